@@ -1,0 +1,346 @@
+#include "kualik/record/fusion.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <unordered_map>
+
+namespace kualik::record {
+namespace {
+
+using Ids = std::vector<int>;
+
+/// Symbols as small integers, so that alignment compares integers.
+class Alphabet {
+ public:
+  int id(std::string_view symbol) {
+    const auto [it, fresh] = ids_.try_emplace(std::string(symbol), static_cast<int>(names_.size()));
+    if (fresh) names_.emplace_back(symbol);
+    return it->second;
+  }
+  Ids ids(std::string_view text) {
+    Ids out;
+    for (const std::string& s : symbols_of(text)) out.push_back(id(s));
+    return out;
+  }
+  std::string text(const Ids& ids) const {
+    std::string out;
+    for (int i : ids) out += names_[static_cast<std::size_t>(i)];
+    return out;
+  }
+
+ private:
+  std::unordered_map<std::string, int> ids_;
+  std::vector<std::string> names_;
+};
+
+/// One position of a reading: log-probabilities of the symbols listed there, and of none.
+struct Slot {
+  std::vector<std::pair<int, double>> log_probs;  // best first
+  double skip{};                                  // log-probability that nothing stands here
+  double of(int symbol, double unlisted) const {
+    for (const auto& [id, lp] : log_probs)
+      if (id == symbol) return lp;
+    return unlisted;
+  }
+};
+
+struct Prepared {
+  std::vector<Slot> slots;
+  Ids best;
+  double weight{};
+};
+
+double safe_log(double p) { return std::log(std::clamp(p, 1e-9, 1.0)); }
+
+Prepared prepare(const Reading& reading, Alphabet& alphabet, const FusionOptions& options) {
+  Prepared out;
+  double weakest = 1.0;
+  for (const Symbol& symbol : reading.symbols) {
+    Slot slot;
+    slot.skip = safe_log(options.miss);
+    std::map<int, double> merged;
+    double none = 0;
+    auto add = [&](const std::string& text, double p) {
+      if (text.empty())
+        none += p;
+      else
+        merged[alphabet.id(text)] += p;
+    };
+    if (symbol.alternatives.empty()) add(symbol.text, symbol.probability);
+    for (const SymbolAlternative& a : symbol.alternatives) add(a.text, a.probability);
+    for (const auto& [id, p] : merged) slot.log_probs.emplace_back(id, safe_log(p));
+    std::stable_sort(slot.log_probs.begin(), slot.log_probs.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    if (none > 0) slot.skip = std::max(slot.skip, safe_log(none));
+    if (slot.log_probs.empty()) continue;
+    weakest = std::min(weakest, std::exp(slot.log_probs.front().second));
+    if (slot.skip <= slot.log_probs.front().second) out.best.push_back(slot.log_probs.front().first);
+    out.slots.push_back(std::move(slot));
+  }
+  out.weight = reading.weight * std::pow(std::max(weakest, 0.02), options.confidence_power);
+  return out;
+}
+
+/// Log-probability of the best alignment of `candidate` with a reading. `rows` is scratch space.
+double align(const Ids& candidate, const Prepared& reading, const FusionOptions& options, std::vector<double>& rows) {
+  const std::size_t m = reading.slots.size();
+  const double miss = safe_log(options.miss);
+  const double unlisted = safe_log(options.unlisted);
+  rows.assign(2 * (m + 1), 0.0);
+  double* prev = rows.data();
+  double* cur = prev + m + 1;
+  for (std::size_t j = 0; j < m; ++j) prev[j + 1] = prev[j] + reading.slots[j].skip;
+  for (const int symbol : candidate) {
+    cur[0] = prev[0] + miss;
+    for (std::size_t j = 1; j <= m; ++j) {
+      const Slot& slot = reading.slots[j - 1];
+      cur[j] = std::max({prev[j - 1] + slot.of(symbol, unlisted), prev[j] + miss, cur[j - 1] + slot.skip});
+    }
+    std::swap(prev, cur);
+  }
+  return prev[m];
+}
+
+/// For each reading the slot that stands opposite each symbol of `candidate` (npos where none does).
+std::vector<std::size_t> opposite(const Ids& candidate, const Prepared& reading, const FusionOptions& options) {
+  const std::size_t n = candidate.size();
+  const std::size_t m = reading.slots.size();
+  const double miss = safe_log(options.miss);
+  const double unlisted = safe_log(options.unlisted);
+  std::vector<double> score((n + 1) * (m + 1), 0.0);
+  std::vector<char> move((n + 1) * (m + 1), 0);
+  auto at = [m](std::size_t i, std::size_t j) { return i * (m + 1) + j; };
+  for (std::size_t j = 1; j <= m; ++j) {
+    score[at(0, j)] = score[at(0, j - 1)] + reading.slots[j - 1].skip;
+    move[at(0, j)] = 2;
+  }
+  for (std::size_t i = 1; i <= n; ++i) {
+    score[at(i, 0)] = score[at(i - 1, 0)] + miss;
+    move[at(i, 0)] = 1;
+    for (std::size_t j = 1; j <= m; ++j) {
+      const double match = score[at(i - 1, j - 1)] + reading.slots[j - 1].of(candidate[i - 1], unlisted);
+      const double left_out = score[at(i - 1, j)] + miss;
+      const double added = score[at(i, j - 1)] + reading.slots[j - 1].skip;
+      if (match >= left_out && match >= added) {
+        score[at(i, j)] = match;
+        move[at(i, j)] = 0;
+      } else if (left_out >= added) {
+        score[at(i, j)] = left_out;
+        move[at(i, j)] = 1;
+      } else {
+        score[at(i, j)] = added;
+        move[at(i, j)] = 2;
+      }
+    }
+  }
+  std::vector<std::size_t> out(n, static_cast<std::size_t>(-1));
+  for (std::size_t i = n, j = m; i > 0 || j > 0;) {
+    const char step = move[at(i, j)];
+    if (step == 0) {
+      out[i - 1] = j - 1;
+      --i;
+      --j;
+    } else if (step == 1) {
+      --i;
+    } else {
+      --j;
+    }
+  }
+  return out;
+}
+
+/// Candidates with their scores; each string is scored once.
+class Pool {
+ public:
+  Pool(const std::vector<Prepared>& readings, const Alphabet& alphabet, const FusionOptions& options,
+       const Prior& prior)
+      : readings_(readings), alphabet_(alphabet), options_(options), prior_(prior) {
+    for (const Prepared& r : readings) total_weight_ += r.weight;
+  }
+
+  struct Entry {
+    Ids ids;
+    std::string text;
+    double evidence{};  // without the prior
+    double score{};
+  };
+
+  void add(const Ids& ids) {
+    if (ids.empty() || entries_.size() >= options_.max_candidates || !known_.try_emplace(ids, true).second) return;
+    Entry entry{ids, alphabet_.text(ids), 0, 0};
+    for (const Prepared& r : readings_) {
+      double lp = std::max(align(ids, r, options_, scratch_), options_.floor);
+      if (r.best == ids) lp += options_.vote;
+      entry.evidence += r.weight * lp;
+    }
+    // Confidence weights shrink the sum; scaled back, the score stays comparable with one reading's log-probability times their number.
+    if (total_weight_ > 0) entry.evidence *= std::min(static_cast<double>(readings_.size()), 4.0) / total_weight_;
+    entry.score = entry.evidence + (prior_ ? prior_(entry.text) : 0.0);
+    entries_.push_back(std::move(entry));
+  }
+  const std::vector<Entry>& entries() const { return entries_; }
+  std::vector<Entry>& entries() { return entries_; }
+  const Entry* best() const {
+    const Entry* best = nullptr;
+    for (const Entry& e : entries_)
+      if (best == nullptr || e.score > best->score) best = &e;
+    return best;
+  }
+  bool full() const { return entries_.size() >= options_.max_candidates; }
+
+ private:
+  const std::vector<Prepared>& readings_;
+  const Alphabet& alphabet_;
+  const FusionOptions& options_;
+  const Prior& prior_;
+  double total_weight_{0};
+  std::map<Ids, bool> known_;
+  std::vector<Entry> entries_;
+  std::vector<double> scratch_;
+};
+
+/// Column-wise consensus over a backbone, and its one-symbol variations, most doubtful columns first.
+void add_consensus(Pool& pool, const Ids& backbone, const std::vector<Prepared>& readings,
+                   const FusionOptions& options) {
+  std::vector<std::map<int, double>> columns(backbone.size());
+  double total = 0;
+  for (const Prepared& reading : readings) {
+    total += reading.weight;
+    const std::vector<std::size_t> slot = opposite(backbone, reading, options);
+    for (std::size_t i = 0; i < backbone.size(); ++i) {
+      if (slot[i] == static_cast<std::size_t>(-1)) {
+        columns[i][-1] += reading.weight;
+        continue;
+      }
+      for (const auto& [id, lp] : reading.slots[slot[i]].log_probs) columns[i][id] += reading.weight * std::exp(lp);
+    }
+  }
+  if (total <= 0) return;
+  Ids consensus;
+  struct Doubt {
+    std::size_t column;
+    int symbol;
+    double share;
+  };
+  std::vector<Doubt> doubts;
+  std::vector<int> winner(backbone.size());
+  for (std::size_t i = 0; i < backbone.size(); ++i) {
+    int best = backbone[i];
+    double share = -1;
+    for (const auto& [id, s] : columns[i])
+      if (s > share) {
+        share = s;
+        best = id;
+      }
+    winner[i] = best;
+    if (best >= 0) consensus.push_back(best);
+    for (const auto& [id, s] : columns[i])
+      if (id != best && s > 0.04 * total) doubts.push_back({i, id, s / std::max(share, 1e-9)});
+  }
+  pool.add(consensus);
+  std::stable_sort(doubts.begin(), doubts.end(), [](const Doubt& a, const Doubt& b) { return a.share > b.share; });
+  for (const Doubt& d : doubts) {
+    if (pool.full()) return;
+    Ids variant;
+    for (std::size_t i = 0; i < backbone.size(); ++i) {
+      const int symbol = i == d.column ? d.symbol : winner[i];
+      if (symbol >= 0) variant.push_back(symbol);
+    }
+    pool.add(variant);
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> symbols_of(std::string_view text) {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[i]);
+    std::size_t length = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC0 ? 2 : 1;
+    for (std::size_t k = 1; k < length; ++k)
+      if (i + k >= text.size() || (static_cast<unsigned char>(text[i + k]) & 0xC0) != 0x80) {
+        length = 1;
+        break;
+      }
+    out.emplace_back(text.substr(i, length));
+    i += length;
+  }
+  return out;
+}
+
+std::string best_text(const Reading& reading) {
+  Alphabet alphabet;
+  return alphabet.text(prepare(reading, alphabet, FusionOptions{}).best);
+}
+
+FusedReading fuse(std::span<const Reading> readings, const FusionOptions& options, const Prior& prior,
+                  const Propose& propose) {
+  FusedReading out;
+  Alphabet alphabet;
+  std::vector<Prepared> prepared;
+  for (const Reading& reading : readings) {
+    Prepared p = prepare(reading, alphabet, options);
+    if (!p.slots.empty()) prepared.push_back(std::move(p));
+  }
+  out.seen = static_cast<int>(prepared.size());
+  if (prepared.empty()) return out;
+
+  // The readings' own strings, most trusted first; ties keep the order of the frames, so that results repeat.
+  std::map<Ids, double> votes;
+  for (const Prepared& p : prepared) votes[p.best] += p.weight;
+  std::vector<std::pair<Ids, double>> order(votes.begin(), votes.end());
+  std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+
+  Pool pool(prepared, alphabet, options, prior);
+  const std::size_t own = options.max_candidates * 5 / 8;
+  for (std::size_t i = 0; i < order.size() && i < own; ++i) pool.add(order[i].first);
+  if (const Pool::Entry* best = pool.best()) {
+    const Ids backbone = best->ids;
+    add_consensus(pool, backbone, prepared, options);
+  }
+  if (propose) {
+    std::vector<std::string> texts;
+    for (const Pool::Entry& e : pool.entries()) texts.push_back(e.text);
+    FusionOptions wider = options;
+    wider.max_candidates = options.max_candidates * 4;
+    // Ids are made before a pool that reads the alphabet is used again.
+    std::vector<Ids> proposals;
+    for (const std::string& text : texts)
+      for (const std::string& proposal : propose(text)) proposals.push_back(alphabet.ids(proposal));
+    Pool second(prepared, alphabet, wider, prior);
+    for (const Pool::Entry& e : pool.entries()) second.add(e.ids);
+    for (const Ids& ids : proposals) second.add(ids);
+    pool.entries() = std::move(second.entries());
+  }
+
+  std::vector<Pool::Entry>& entries = pool.entries();
+  if (entries.empty()) return out;
+  const Pool::Entry* unaided = &entries.front();
+  for (const Pool::Entry& e : entries)
+    if (e.evidence > unaided->evidence) unaided = &e;
+  const std::string unaided_text = unaided->text;
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Pool::Entry& a, const Pool::Entry& b) { return a.score > b.score; });
+  double sum = 0;
+  for (const Pool::Entry& e : entries) sum += std::exp(e.score - entries.front().score);
+  out.text = entries.front().text;
+  out.score = 1.0 / sum;
+  out.changed_by_prior = out.text != unaided_text;
+  std::vector<double> scratch;
+  double weight = 0;
+  for (const Prepared& p : prepared) {
+    if (p.best == entries.front().ids) ++out.agree;
+    out.support += p.weight * align(entries.front().ids, p, options, scratch);
+    weight += p.weight;
+  }
+  out.support /= std::max(weight, 1e-9) * static_cast<double>(entries.front().ids.size());
+  for (std::size_t i = 1; i < entries.size() && i <= options.max_alternatives; ++i) {
+    const double share = std::exp(entries[i].score - entries.front().score) / sum;
+    if (share < 1e-4 && entries[i].text != unaided_text) break;
+    out.alternatives.push_back({entries[i].text, share});
+  }
+  return out;
+}
+
+}  // namespace kualik::record
