@@ -55,7 +55,7 @@ double safe_log(double p) { return std::log(std::clamp(p, 1e-9, 1.0)); }
 
 Prepared prepare(const Reading& reading, Alphabet& alphabet, const FusionOptions& options) {
   Prepared out;
-  double weakest = 1.0;
+  double whole = 0;  // log-probability that every symbol's best reading is right
   for (const Symbol& symbol : reading.symbols) {
     Slot slot;
     slot.skip = safe_log(options.miss);
@@ -74,11 +74,14 @@ Prepared prepare(const Reading& reading, Alphabet& alphabet, const FusionOptions
                      [](const auto& a, const auto& b) { return a.second > b.second; });
     if (none > 0) slot.skip = std::max(slot.skip, safe_log(none));
     if (slot.log_probs.empty()) continue;
-    weakest = std::min(weakest, std::exp(slot.log_probs.front().second));
+    whole += slot.log_probs.front().second;
     if (slot.skip <= slot.log_probs.front().second) out.best.push_back(slot.log_probs.front().first);
     out.slots.push_back(std::move(slot));
   }
-  out.weight = reading.weight * std::pow(std::max(weakest, 0.02), options.confidence_power);
+  // In a long line hardly any frame is right throughout, so that the few that may be have to count for more.
+  const double power =
+      options.confidence_power * std::max(1.0, static_cast<double>(out.slots.size()) / options.usual_length);
+  out.weight = reading.weight * std::exp(power * std::max(whole, -12.0));
   return out;
 }
 

@@ -34,9 +34,10 @@ struct Reading {
 struct FusionOptions {
   double miss{0.003};         ///< Probability of a symbol that the reader left out or added (default: 0.003).
   double unlisted{0.0005};    ///< Probability of a symbol that is not among a reading's alternatives (default: 0.0005).
-  double floor{-9.0};         ///< No reading speaks against a candidate with less than this log-probability (default: -9).
-  double confidence_power{4};  ///< A reading counts by its weakest symbol's probability to this power (default: 4).
-  double vote{1.0};           ///< Log-probability added for each reading that gives exactly the candidate (default: 1).
+  double floor{-5.0};         ///< No reading speaks against a candidate with less than this log-probability (default: -5).
+  double confidence_power{1};  ///< A reading counts by the probability of its best string to this power (default: 1) …
+  double usual_length{11};     ///< … which grows in proportion for strings longer than this (default: 11).
+  double vote{0.5};           ///< Log-probability added for each reading that gives exactly the candidate (default: 0.5).
   std::size_t max_candidates{48};   ///< Strings scored at most (default: 48).
   std::size_t max_alternatives{5};  ///< Runners-up reported at most (default: 5).
 };
