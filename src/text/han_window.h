@@ -1,0 +1,50 @@
+#pragma once
+// A short copy of the characters at a place in which a dash that stands where 一 belongs is read as 一: OCR takes one
+// for the other, and only its neighbours tell. Used by dates and durations; the caller says `repaired` if the match
+// covers such a place.
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+#include "kualik/text/numerals.h"
+
+namespace kualik::text {
+
+class HanWindow {
+ public:
+  static constexpr std::size_t capacity = 28;
+
+  HanWindow(std::u32string_view chars, std::size_t pos) noexcept {
+    for (; size_ < capacity && pos + size_ < chars.size(); ++size_) chars_[size_] = chars[pos + size_];
+    for (std::size_t i = 0; i < size_; ++i) {
+      if (!is_dash(chars_[i]) || i + 1 >= size_) continue;
+      const bool before = i == 0 || is_numeral_part(chars_[i - 1]);
+      if (before && is_numeral_part(chars_[i + 1]) && (i > 0 || !is_digit(chars_[i + 1]))) {
+        chars_[i] = U'一';
+        if (first_replaced_ == capacity) first_replaced_ = i;
+      }
+    }
+  }
+
+  std::u32string_view view() const noexcept { return {chars_.data(), size_}; }
+  /// A place in [0, end) was replaced.
+  bool replaced(std::size_t end) const noexcept { return first_replaced_ < end; }
+
+ private:
+  static bool is_dash(char32_t c) noexcept {
+    return c == U'—' || c == U'―' || c == U'–' || c == U'ー' || c == U'─' || c == U'-' || c == U'_';
+  }
+  static bool is_digit(char32_t c) noexcept { return digit_value(c) >= 0; }
+  static bool is_numeral_part(char32_t c) noexcept {
+    if (c >= U'0' && c <= U'9') return false;
+    return is_digit(c) || c == U'十' || c == U'百' || c == U'千' || c == U'万' || c == U'年' || c == U'月' ||
+           c == U'日' || c == U'个' || c == U'廿' || c == U'卅';
+  }
+
+  std::array<char32_t, capacity> chars_{};
+  std::size_t size_{0};
+  std::size_t first_replaced_{capacity};
+};
+
+}  // namespace kualik::text
