@@ -46,6 +46,13 @@ void judge_age(const ResidentId& id, const Options& options, ReasonSet& reasons)
     reasons |= ReasonSet::from_bits(date_doubts(id.birth.packed(), options.today.packed()));
 }
 
+/// Without a date the period cannot be judged, only whether the code is known.
+ReasonSet region_reasons(int code, int year, ReasonSet so_far) noexcept {
+  const bool dated = year >= 0 && !so_far.has(Reason::bad_date);
+  const std::uint32_t doubts = region_doubts(region_index().at(code), dated ? year : first_issue_year);
+  return ReasonSet::from_bits(dated ? doubts : doubts & ~(detail::region_ended_bit | detail::region_newer_bit));
+}
+
 /// `number` has 18 characters: digits, `*`, and X at the end alone.
 void take_18(ResidentId& id, const Options& options, ReasonSet& reasons) noexcept {
   const std::string_view text = id.number.view();
@@ -73,10 +80,7 @@ void take_18(ResidentId& id, const Options& options, ReasonSet& reasons) noexcep
     id.form = permit ? ResidentForm::permit18 : ResidentForm::citizen18;
   }
   if (options.check_region && code >= 0) {
-    // With a hidden or broken year the period cannot be judged; 1984 is a year in which nothing speaks against a code that lived then.
-    const std::uint32_t doubts = region_doubts(region_index().at(code), year < 0 ? first_issue_year : year);
-    constexpr std::uint32_t period = detail::region_ended_bit | detail::region_newer_bit;
-    reasons |= ReasonSet::from_bits(year < 0 ? doubts & ~period : doubts);
+    reasons |= region_reasons(code, year, reasons);
   }
   const unsigned form = foreigner ? Forms::foreigner18 : Forms::citizen18;
   if ((options.forms & form) == 0) reasons.add(Reason::bad_structure);
@@ -96,9 +100,7 @@ void take_15(ResidentId& id, const Options& options, ReasonSet& reasons) noexcep
   const int code = value_of(text, 0, 6);
   id.region_code = code < 0 ? 0 : code;
   if (options.check_region && code >= 0) {
-    const std::uint32_t doubts = region_doubts(region_index().at(code), yy < 0 ? first_issue_year : id.birth.year);
-    constexpr std::uint32_t period = detail::region_ended_bit | detail::region_newer_bit;
-    reasons |= ReasonSet::from_bits(yy < 0 ? doubts & ~period : doubts);
+    reasons |= region_reasons(code, yy < 0 ? -1 : id.birth.year, reasons);
     reasons.remove(Reason::unknown_type);  // The foreigners' range of 18 digits has no meaning here.
     if (text[0] == '9') reasons.add(Reason::unknown_region);
   }
