@@ -1,0 +1,139 @@
+// The finder: all proposals, one ranking, overlaps weeded out, corners refined in the full-resolution image.
+#include "kualik/page/finder.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "page/face.h"
+#include "page/features.h"
+#include "page/mat.h"
+#include "page/proposals.h"
+#include "page/segmenter.h"
+
+namespace kualik::page {
+namespace {
+
+Shape shape_of(const Quad& quad, const Size& size) {
+  const double ratio = aspect_ratio(quad, size);
+  const double turned = std::max(ratio, 1 / std::max(1e-6, ratio));
+  if (turned > 1.5 && turned < 1.72) return Shape::card;
+  if (turned > 1.28 && turned <= 1.5) return ratio > 1 ? Shape::passport_page : Shape::sheet;
+  return Shape::unknown;
+}
+
+}  // namespace
+
+struct Finder::Impl {
+  FinderOptions options;
+  FaceSearch faces;
+  Segmenter segmenter;
+
+  explicit Impl(FinderOptions o)
+      : options(std::move(o)),
+        faces(options.faces ? (options.cascade_path.empty() ? face_cascade_path() : options.cascade_path) : std::string()),
+        segmenter(options.net) {}
+
+  WorkImage prepare(const ImageView& image) {
+    WorkImage work = make_work_image(image, options.working_size);
+    work.mask = segmenter.mask(work.bgr);
+    return work;
+  }
+};
+
+Finder::Finder(FinderOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Finder::~Finder() = default;
+Finder::Finder(Finder&&) noexcept = default;
+Finder& Finder::operator=(Finder&&) noexcept = default;
+const FinderOptions& Finder::options() const noexcept { return impl_->options; }
+
+double Finder::score(const ImageView& image, const Quad& quad) {
+  if (image.empty() || !is_convex(quad)) return 0;
+  const WorkImage work = impl_->prepare(image);
+  return quad_score(quad_features(work, scaled(quad, work.scale)), !work.mask.empty());
+}
+
+std::vector<Candidate> Finder::find(const ImageView& image) {
+  std::vector<Candidate> result;
+  if (image.empty()) return result;
+  const FinderOptions& options = impl_->options;
+  const Quad frame = Quad::from_rect({-0.5, -0.5, static_cast<double>(image.width), static_cast<double>(image.height)});
+  const Size source_size{image.width, image.height};
+  if (image.width >= 32 && image.height >= 32) {
+    const WorkImage work = impl_->prepare(image);
+    Proposals proposals;
+    const std::vector<EdgeLine> lines = edge_lines(work, 44);
+    propose_from_mask(work, lines, proposals);
+    propose_contours(work, proposals);
+    propose_regions(work, proposals);
+    propose_lines(work, lines, proposals);
+    propose_text_blocks(work, proposals);
+    if (impl_->faces.available()) {
+      const double reduce = std::min(1.0, 480.0 / std::max(work.grey.cols, work.grey.rows));
+      cv::Mat small = work.grey;
+      if (reduce < 1) cv::resize(work.grey, small, {}, reduce, reduce, cv::INTER_AREA);
+      std::vector<Face> faces = impl_->faces.find(small, 24, true);
+      for (Face& face : faces) {
+        face.box = {static_cast<int>(face.box.x / reduce), static_cast<int>(face.box.y / reduce),
+                    static_cast<int>(face.box.width / reduce), static_cast<int>(face.box.height / reduce)};
+      }
+      propose_from_faces(work, faces, proposals);
+    }
+
+    struct Scored {
+      Quad quad;  // source pixels
+      double score;
+      Proposal by;
+    };
+    std::vector<Scored> scored;
+    for (const Proposed& proposed : proposals) {
+      if (!plausible(proposed.quad, work.size(), options.min_area)) continue;
+      const double score = quad_score(quad_features(work, proposed.quad), !work.mask.empty());
+      scored.push_back({proposed.quad, score, proposed.by});
+    }
+    std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+    // A second look at the best of each place: refined at working scale, then judged again.
+    const cv::Mat& bgr = work.bgr;
+    std::vector<Scored> places;
+    for (const Scored& s : scored) {
+      if (places.size() >= 24) break;
+      int near = 0;
+      for (const Scored& k : places) near += iou(k.quad, s.quad) > 0.85 ? 1 : 0;
+      if (near < 3) places.push_back(s);
+    }
+    if (options.refine) {
+      const std::size_t count = places.size();
+      for (std::size_t i = 0; i < count; ++i) {
+        Scored fine = places[i];
+        fine.quad = refine_quad(as_view(bgr), fine.quad, 0.035 * std::sqrt(std::abs(signed_area(fine.quad))));
+        if (!plausible(fine.quad, work.size(), options.min_area)) continue;
+        fine.score = quad_score(quad_features(work, fine.quad), !work.mask.empty());
+        if (fine.score >= places[i].score) places[i] = fine;
+      }
+    }
+    std::sort(places.begin(), places.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
+    for (const Scored& s : places) {
+      if (s.score < options.min_score || static_cast<int>(result.size()) >= options.max_candidates) break;
+      Quad quad = canonical(scaled(s.quad, 1 / work.scale));
+      // Centres of working pixels against centres of source pixels.
+      const double shift = (1 / work.scale - 1) / 2;
+      for (Point& p : quad.corners) p = {p.x + shift, p.y + shift};
+      bool covered = false;
+      for (const Candidate& c : result) {
+        covered = covered || iou(c.quad, quad) > 0.5 || coverage(quad, c.quad) > 0.8;
+      }
+      if (covered) continue;
+      if (options.refine && work.scale < 1) quad = refine_quad(image, quad, 2.0 / work.scale);
+      result.push_back({quad, s.score, shape_of(quad, source_size), s.by, false});
+    }
+  }
+  if (options.whole_frame) {
+    result.push_back({canonical(frame), 0.05, shape_of(frame, source_size), Proposal::whole_frame, true});
+  }
+  return result;
+}
+
+std::vector<Candidate> find_documents(const ImageView& image, const FinderOptions& options) {
+  return Finder(options).find(image);
+}
+
+}  // namespace kualik::page
