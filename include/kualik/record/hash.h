@@ -15,7 +15,8 @@ namespace kualik::record {
 /// SHA-256 of the bytes as 64 lower-case hex digits (FIPS 180-4).
 std::string sha256(std::string_view bytes);
 
-/// SHA-256 of a regular file, read in blocks. Throws std::runtime_error with the cause in one line, without the file's name.
+/// SHA-256 of a regular file, read in blocks. Throws std::runtime_error with the cause in one line, without the file's
+/// name.
 std::string sha256_file(const std::string& path);
 
 /// "SHA-256:<hex>"; empty for an empty hash.

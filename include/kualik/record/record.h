@@ -66,6 +66,8 @@ struct Record {
   Quad quad{};           ///< The document's outline in `quad_frame`, source pixels; all zero for a text.
   std::int64_t quad_frame{0};
   double quad_time_s{0};
+  std::string thumbnail{};  ///< Path of that frame, small, relative to the output folder; empty unless crops were asked for.
+  std::string thumbnail_sha256{};
   std::vector<Field> fields{};
   std::vector<documents::Check> checks{};
   std::string text{};    ///< The whole page as read.
