@@ -1,0 +1,92 @@
+#include "kualik/ocr/card_reader.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "ocr/card_layout.h"
+#include "ocr/ink.h"
+#include "ocr/reading.h"
+#include "page/mat.h"
+
+namespace kualik::ocr {
+namespace {
+
+bool wanted(const CardOptions& options, std::string_view key) {
+  return options.only.empty() || std::find(options.only.begin(), options.only.end(), key) != options.only.end();
+}
+
+void drop_spaces(TextLine& line) {
+  std::erase_if(line.symbols, [](const Symbol& s) { return s.text == " "; });
+  join_symbols(line);
+}
+
+bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+}  // namespace
+
+CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers, const CardOptions& options) {
+  CardReading card;
+  card.page.width = view.width;
+  card.page.height = view.height;
+  if (view.empty()) return card;
+
+  const cv::Mat source = page::as_mat(view);
+  cv::Mat image;
+  const cv::Size size(card_width, card_height);
+  cv::resize(source, image, size, 0, 0, source.cols < card_width ? cv::INTER_CUBIC : cv::INTER_AREA);
+  // The ground's reach is about twice a glyph, so that a stroke is never its own ground.
+  constexpr int reach = 72;
+  const cv::Mat grey_ink = ink_of(light(image, Light::grey), reach);
+  const cv::Mat red_ink = image.channels() == 1 ? grey_ink : ink_of(light(image, Light::red), reach);
+  const double to_x = static_cast<double>(view.width) / card_width;
+  const double to_y = static_cast<double>(view.height) / card_height;
+
+  for (const LocatedLine& located : locate_lines(grey_ink, red_ink, side)) {
+    const LayoutBox& box = *located.box;
+    if (!wanted(options, box.key)) continue;
+    if (located.empty && box.row > 0) continue;  // A shorter address, not an unread one.
+    FieldReading field;
+    field.key = std::string(box.key);
+    field.row = box.row;
+    const cv::Rect& crop = located.crop;
+    field.box = {crop.x * to_x, crop.y * to_y, crop.width * to_x, crop.height * to_y};
+    if (!located.empty) {
+      // The birth date is read with its labels (年月日), which hold its parts apart; they are blue, so from the grey picture.
+      const cv::Mat print = print_of(box.key == "birth_date" ? grey_ink : red_ink, crop);
+      const auto add = [&](Recognizer& reader) {
+        LineReading reading = reader.read(page::as_view(print));
+        drop_spaces(reading.line);
+        place(reading, to_x, to_y, crop.x * to_x, crop.y * to_y);
+        field.readings.push_back(std::move(reading));
+      };
+      for (Recognizer* reader : readers.readers(box.alphabet)) {
+        add(*reader);
+        if (!options.all_readers) break;
+      }
+      if (box.key == "validity") {
+        // Digits are read better as digits, unless the end is a word (长期).
+        const std::string& text = field.readings.front().line.text;
+        const bool word = contains(text, "长") || contains(text, "期");
+        if (!word || options.all_readers) {
+          add(readers.best(Alphabet::digits));
+          if (!word) std::rotate(field.readings.begin(), field.readings.end() - 1, field.readings.end());
+        }
+      }
+    }
+    TextLine line;
+    if (field.readings.empty()) {
+      line.confidence = 0;
+      line.kind = LineKind::unread;
+      line.quad = Quad::from_rect(field.box);
+    } else {
+      line = field.readings.front().line;
+    }
+    card.keys.push_back(field.key);
+    card.page.lines.push_back(std::move(line));
+    card.fields.push_back(std::move(field));
+  }
+  return card;
+}
+
+}  // namespace kualik::ocr
