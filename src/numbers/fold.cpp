@@ -1,24 +1,9 @@
 #include "kualik/numbers/fold.h"
 
+#include "numbers/utf8.h"
+
 namespace kualik::numbers {
 namespace {
-
-struct Decoded {
-  char32_t point;
-  std::uint8_t size;  ///< 0: not UTF-8.
-};
-
-Decoded decode(std::string_view t) noexcept {
-  const auto byte = [&t](std::size_t i) { return static_cast<unsigned char>(t[i]); };
-  const auto tail = [&](std::size_t i) { return i < t.size() && (byte(i) & 0xC0) == 0x80; };
-  const unsigned a = byte(0);
-  if (a >= 0xC2 && a < 0xE0 && tail(1)) return {((a & 0x1FU) << 6) | (byte(1) & 0x3FU), 2};
-  if (a >= 0xE0 && a < 0xF0 && tail(1) && tail(2))
-    return {((a & 0x0FU) << 12) | ((byte(1) & 0x3FU) << 6) | (byte(2) & 0x3FU), 3};
-  if (a >= 0xF0 && a < 0xF5 && tail(1) && tail(2) && tail(3))
-    return {((a & 0x07U) << 18) | ((byte(1) & 0x3FU) << 12) | ((byte(2) & 0x3FU) << 6) | (byte(3) & 0x3FU), 4};
-  return {a, 0};
-}
 
 char fold_point(char32_t c) noexcept {
   if (c >= 0xFF10 && c <= 0xFF19) return static_cast<char>('0' + (c - 0xFF10));  // full-width
@@ -54,8 +39,7 @@ FoldedChar fold_char(std::string_view text) noexcept {
   if (c == '?' || c == '_') return {'*', 1, true};
   if (c == ' ' || c == '-' || c == '\t' || c == '\n' || c == '\r') return {0, 1, true};
   if (static_cast<unsigned char>(c) < 0x80) return {'\1', 1, false};
-  const Decoded d = decode(text);
-  if (d.size == 0) return {'\1', 1, false};
+  const detail::CodePoint d = detail::decode(text);
   const char folded = fold_point(d.point);
   return {folded, d.size, folded != '\1'};
 }

@@ -32,7 +32,7 @@ def main(table, header):
         if cls != "nbs_zone":
             start = max(year_from - 1900, FIRST_KNOWN) if year_from else FIRST_KNOWN
             end = year_to - 1900 if year_to else OPEN
-            if cls == "permit":  # Not the place of a first registration: no period speaks against it.
+            if code in ("810000", "820000", "830000"):  # Residence permits, no first registration: no period speaks against them.
                 start = FIRST_KNOWN
             old = periods.get(code, (OPEN, 0))
             periods[code] = (min(old[0], start), max(old[1], end))
@@ -44,7 +44,6 @@ def main(table, header):
     out.write("inline constexpr SuccessorRow region_successors[] = {\n")
     out.write("".join("    {%s, %s, %s},\n" % s for s in successors) + "};\n\n")
     pool.write(out, "region_text")
-    # Permit codes of Hong Kong and Macau are codes of GB/T 2260 too, in force since 1997 and 1999.
     prefixes = sorted({code[:4] for code in periods})
     out.write("\n// (last year - 1900) << 8 | (first year - 1900) of each code; 0: in no table, last 255: in force.\n"
               f"// Block 0 is all unknown; block n holds the codes of the n-th prefix in use.\n"
