@@ -1,5 +1,5 @@
-// Features of a quad: along its sides the share of points with a gradient across the side and the colour step between two strips beside it;
-// within it print, flatness and proportions; the net's mask inside and around it.
+// Features of a quad: along its sides the share of points with a gradient across the side and the colour step between
+// two strips beside it; within it print, flatness and proportions; the net's mask inside and around it.
 #include "page/features.h"
 
 #include <algorithm>
@@ -12,11 +12,11 @@ namespace kualik::page {
 namespace {
 
 struct Side {
-  double edge{0};    // share of points with a clear edge along the side
-  double step{0};    // mean colour distance between the strips, 0..1
-  double lighter{0}; // signed: inside lighter than outside
-  double flat{0};    // spread of lightness along the inner strip
-  double seen{0};    // share of the side that lies inside the image
+  double edge{0};     // share of points with a clear edge along the side
+  double step{0};     // mean colour distance between the strips, 0..1
+  double lighter{0};  // signed: inside lighter than outside
+  double flat{0};     // spread of lightness along the inner strip
+  double seen{0};     // share of the side that lies inside the image
 };
 
 cv::Vec3f colour(const cv::Mat& lab, double x, double y) {
@@ -48,7 +48,8 @@ Side side_of(const WorkImage& work, const Point& p, const Point& q, const Point&
     for (double off = -1.5; off <= 1.51; off += 0.75) {
       const int ix = std::clamp(static_cast<int>(std::lround(x + nx * off)), 0, work.bgr.cols - 1);
       const int iy = std::clamp(static_cast<int>(std::lround(y + ny * off)), 0, work.bgr.rows - 1);
-      const double gx = static_cast<double>(work.dx.at<float>(iy, ix)), gy = static_cast<double>(work.dy.at<float>(iy, ix));
+      const double gx = static_cast<double>(work.dx.at<float>(iy, ix)),
+                   gy = static_cast<double>(work.dy.at<float>(iy, ix));
       const double across = std::abs(gx * nx + gy * ny), along = std::abs(gx * -ny + gy * nx);
       if (across > 1.5 * along) best = std::max(best, across);
     }
@@ -56,7 +57,9 @@ Side side_of(const WorkImage& work, const Point& p, const Point& q, const Point&
     const cv::Vec3f in = colour(work.lab, x + nx * reach, y + ny * reach);
     const cv::Vec3f out = colour(work.lab, x - nx * reach, y - ny * reach);
     const cv::Vec3f diff = in - out;
-    step += std::min(60.0, std::sqrt(static_cast<double>(diff[0] * diff[0] + 4 * (diff[1] * diff[1] + diff[2] * diff[2])))) / 60;
+    step += std::min(60.0,
+                     std::sqrt(static_cast<double>(diff[0] * diff[0] + 4 * (diff[1] * diff[1] + diff[2] * diff[2])))) /
+            60;
     lighter += std::clamp(static_cast<double>(diff[0]) / 30, -1.0, 1.0);
     sum += static_cast<double>(in[0]);
     square += static_cast<double>(in[0] * in[0]);
@@ -99,7 +102,9 @@ Features quad_features(const WorkImage& work, const Quad& quad) {
   }
   std::sort(edges.begin(), edges.end());
   std::sort(steps.begin(), steps.end());
-  const auto at = [](const std::vector<double>& v, std::size_t i) { return v.empty() ? 0.0 : v[std::min(i, v.size() - 1)]; };
+  const auto at = [](const std::vector<double>& v, std::size_t i) {
+    return v.empty() ? 0.0 : v[std::min(i, v.size() - 1)];
+  };
   const auto mean = [](const std::vector<double>& v) {
     double s = 0;
     for (double x : v) s += x;
@@ -158,7 +163,8 @@ Features quad_features(const WorkImage& work, const Quad& quad) {
         const double x = b.x + d.x * k * 2, y = b.y + d.y * k * 2;
         if (x < 1 || y < 1 || x > work.bgr.cols - 2 || y > work.bgr.rows - 2) continue;
         const int ix = static_cast<int>(std::lround(x)), iy = static_cast<int>(std::lround(y));
-        const double gx = static_cast<double>(work.dx.at<float>(iy, ix)), gy = static_cast<double>(work.dy.at<float>(iy, ix));
+        const double gx = static_cast<double>(work.dx.at<float>(iy, ix)),
+                     gy = static_cast<double>(work.dy.at<float>(iy, ix));
         const double across = std::abs(gx * -d.y + gy * d.x), along = std::abs(gx * d.x + gy * d.y);
         beyond += across > work.edge_level && across > 2 * along ? 1 : 0;
       }

@@ -14,9 +14,9 @@ using Features = std::array<float, feature_count>;
 
 /// Names in order, for the training table.
 inline constexpr std::array<std::string_view, feature_count> feature_names{
-    "edge_min",  "edge_2nd",  "edge_mean",  "step_min",    "step_2nd",  "step_mean",  "polarity",   "inner_flat",
-    "text_in",   "text_rim",  "text_out",   "aspect_card", "aspect_a4", "aspect",     "log_area",   "outside",
-    "skew",      "mask_in",   "mask_out",   "mask_iou",    "light",     "saturation", "text_cover", "corner"};
+    "edge_min", "edge_2nd", "edge_mean", "step_min",    "step_2nd",  "step_mean",  "polarity",   "inner_flat",
+    "text_in",  "text_rim", "text_out",  "aspect_card", "aspect_a4", "aspect",     "log_area",   "outside",
+    "skew",     "mask_in",  "mask_out",  "mask_iou",    "light",     "saturation", "text_cover", "corner"};
 
 /// Features of a quad in working pixels.
 Features quad_features(const WorkImage& work, const Quad& quad);

@@ -30,7 +30,8 @@ struct Finder::Impl {
 
   explicit Impl(FinderOptions o)
       : options(std::move(o)),
-        faces(options.faces ? (options.cascade_path.empty() ? face_cascade_path() : options.cascade_path) : std::string()),
+        faces(options.faces ? (options.cascade_path.empty() ? face_cascade_path() : options.cascade_path)
+                            : std::string()),
         segmenter(options.net) {}
 
   WorkImage prepare(const ImageView& image) {
@@ -52,7 +53,7 @@ double Finder::score(const ImageView& image, const Quad& quad) {
   return quad_score(quad_features(work, scaled(quad, work.scale)), !work.mask.empty());
 }
 
-std::vector<Candidate> Finder::find(const ImageView& image) {
+std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Quad>& hints) {
   std::vector<Candidate> result;
   if (image.empty()) return result;
   const FinderOptions& options = impl_->options;
@@ -61,6 +62,7 @@ std::vector<Candidate> Finder::find(const ImageView& image) {
   if (image.width >= 32 && image.height >= 32) {
     const WorkImage work = impl_->prepare(image);
     Proposals proposals;
+    for (const Quad& hint : hints) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
     const std::vector<EdgeLine> lines = edge_lines(work, 44);
     propose_from_mask(work, lines, proposals);
     propose_contours(work, proposals);

@@ -1,5 +1,5 @@
-// Homographies from four points (direct linear solution), overlaps of convex quads, corner orders, and the aspect ratio of a rectangle seen
-// in perspective (Z. Zhang, L. He: Whiteboard scanning and image enhancement, 2007, section 3).
+// Homographies from four points (direct linear solution), overlaps of convex quads, corner orders, and the aspect ratio
+// of a rectangle seen in perspective (Z. Zhang, L. He: Whiteboard scanning and image enhancement, 2007, section 3).
 #include "kualik/page/geometry.h"
 
 #include <algorithm>

@@ -39,7 +39,8 @@ const std::vector<LayoutBox>& layout_boxes() {
       {K::passport, I::picture, 0.040F, 0.210F, 0.260F, 0.480F},
       {K::passport, I::print, 0.330F, 0.060F, 0.55F, 0.64F},
       {K::passport, I::number, 0.040F, 0.800F, 0.92F, 0.140F},
-      // Papers: a title in the middle of the top, lines from margin to margin, an open bottom with signatures at the right.
+      // Papers: a title in the middle of the top, lines from margin to margin, an open bottom with signatures at the
+      // right.
       {K::sheet, I::print, 0.30F, 0.060F, 0.40F, 0.070F},
       {K::sheet, I::print, 0.12F, 0.170F, 0.76F, 0.560F},
       {K::sheet, I::print, 0.55F, 0.760F, 0.30F, 0.080F},
@@ -55,14 +56,17 @@ cv::Mat layout_map(PageKind kind, Plane plane, const cv::Size& size) {
   for (const LayoutBox& box : layout_boxes()) {
     if (box.kind != kind) continue;
     float value = 0;
-    if (plane == Plane::print && box.ink != Ink::red && box.ink != Ink::picture) value = box.ink == Ink::label ? 0.7F : 1.0F;
-    if (plane == Plane::print && (box.ink == Ink::red || box.ink == Ink::picture)) value = 0.35F;  // hair and emblems have strokes too
+    if (plane == Plane::print && box.ink != Ink::red && box.ink != Ink::picture)
+      value = box.ink == Ink::label ? 0.7F : 1.0F;
+    if (plane == Plane::print && (box.ink == Ink::red || box.ink == Ink::picture))
+      value = 0.35F;  // hair and emblems have strokes too
     if (plane == Plane::red && box.ink == Ink::red) value = 1;
     if (plane == Plane::picture && (box.ink == Ink::picture || box.ink == Ink::red)) value = 1;
     if (value <= 0) continue;
     const auto px = [&](float v, int span) { return static_cast<int>(v * static_cast<float>(span) + 0.5F); };
-    const cv::Rect rect = cv::Rect(px(box.x, size.width), px(box.y, size.height), px(box.w, size.width), px(box.h, size.height)) &
-                          cv::Rect({0, 0}, size);
+    const cv::Rect rect =
+        cv::Rect(px(box.x, size.width), px(box.y, size.height), px(box.w, size.width), px(box.h, size.height)) &
+        cv::Rect({0, 0}, size);
     cv::Mat target = map(rect);
     cv::max(target, value, target);
   }

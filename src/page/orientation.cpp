@@ -1,6 +1,7 @@
-// Kind and orientation by template matching on evidence planes: the page is brought to a small upright image once, planes of print, red and
-// picture are measured, and each of up to eight turns and mirrorings is compared with each kind's layout by normalised correlation. A face that
-// the cascade finds upright at the portrait's place adds to a hypothesis. Reading has the last word.
+// Kind and orientation by template matching on evidence planes: the page is brought to a small upright image once,
+// planes of print, red and picture are measured, and each of up to eight turns and mirrorings is compared with each
+// kind's layout by normalised correlation. A face that the cascade finds upright at the portrait's place adds to a
+// hypothesis. Reading has the last word.
 #include "kualik/page/orientation.h"
 
 #include <algorithm>
@@ -55,10 +56,10 @@ Planes measure(const cv::Mat& bgr) {
   cv::Mat dark;
   closed.convertTo(dark, CV_32F, -1.0 / 60, paper / 60);
   planes.picture = cv::min(cv::max(dark, 0.0), 1.0);
-  for (cv::Mat* plane : {&planes.print, &planes.red, &planes.picture}) cv::GaussianBlur(*plane, *plane, {}, 0.015 * map_width);
+  for (cv::Mat* plane : {&planes.print, &planes.red, &planes.picture})
+    cv::GaussianBlur(*plane, *plane, {}, 0.015 * map_width);
   return planes;
 }
-
 
 // The best correlation over small shifts, since outlines and layouts are some hundredths off.
 double best_correlation(const cv::Mat& measured, const cv::Mat& layout, int reach) {
@@ -93,7 +94,8 @@ double row_order(const cv::Mat& print) {
     const cv::Mat line = profile.reshape(1, 1);
     double sum = 0;
     for (int i = 2; i < line.cols; ++i) {
-      sum += static_cast<double>(std::abs(line.at<float>(0, i) - 2 * line.at<float>(0, i - 1) + line.at<float>(0, i - 2)));
+      sum +=
+          static_cast<double>(std::abs(line.at<float>(0, i) - 2 * line.at<float>(0, i - 1) + line.at<float>(0, i - 2)));
     }
     return sum / std::max(1, line.cols - 2);
   };
@@ -131,8 +133,8 @@ std::vector<OrientationHypothesis> Orienter::judge(const ImageView& image, const
   const double order = row_order(hat(cv::Rect(24, 15, 432, 273)));
   const std::vector<Face> faces = impl_->faces.find(grey, 32, true);
 
-  for (const PageKind kind : {PageKind::cn_id_portrait, PageKind::cn_id_emblem, PageKind::kz_id_front, PageKind::kz_id_back, PageKind::passport,
-                              PageKind::sheet, PageKind::sheet_landscape}) {
+  for (const PageKind kind : {PageKind::cn_id_portrait, PageKind::cn_id_emblem, PageKind::kz_id_front,
+                              PageKind::kz_id_back, PageKind::passport, PageKind::sheet, PageKind::sheet_landscape}) {
     const bool upright_page = kind == PageKind::sheet;
     const double own = physical_size(kind).aspect();
     const double wanted = std::max(own, 1 / own);
@@ -152,8 +154,10 @@ std::vector<OrientationHypothesis> Orienter::judge(const ImageView& image, const
         const int reach = 5;
         const double print_fit = best_correlation(print, layout_map(kind, Plane::print, print.size()), reach);
         double evidence = print_fit;
-        const bool has_picture = kind == PageKind::cn_id_portrait || kind == PageKind::kz_id_front || kind == PageKind::passport;
-        if (has_picture) evidence += 0.8 * best_correlation(picture, layout_map(kind, Plane::picture, print.size()), reach);
+        const bool has_picture =
+            kind == PageKind::cn_id_portrait || kind == PageKind::kz_id_front || kind == PageKind::passport;
+        if (has_picture)
+          evidence += 0.8 * best_correlation(picture, layout_map(kind, Plane::picture, print.size()), reach);
         if (kind == PageKind::cn_id_emblem) {
           evidence += 0.8 * best_correlation(red, layout_map(kind, Plane::red, print.size()), reach);
         }
@@ -165,7 +169,8 @@ std::vector<OrientationHypothesis> Orienter::judge(const ImageView& image, const
           const Homography to_page = Homography::between(h.quad, Quad::from_rect({0, 0, 1, 1}));
           double bonus = -0.15;
           for (const Face& face : faces) {
-            const Point c = page.page_to_source.map(Point{face.box.x + face.box.width / 2.0, face.box.y + face.box.height / 2.0});
+            const Point c =
+                page.page_to_source.map(Point{face.box.x + face.box.width / 2.0, face.box.y + face.box.height / 2.0});
             const Point at = to_page.map(c);
             for (const LayoutBox& box : layout_boxes()) {
               if (box.kind != kind || box.ink != Ink::picture) continue;

@@ -1,5 +1,6 @@
 #pragma once
-// The proposals that compete for a document's outline. Each adds quads in working pixels, clockwise from any corner; none ranks its own.
+// The proposals that compete for a document's outline. Each adds quads in working pixels, clockwise from any corner;
+// none ranks its own.
 
 #include <opencv2/core.hpp>
 #include <vector>
@@ -20,8 +21,8 @@ using Proposals = std::vector<Proposed>;
 struct EdgeLine {
   Point a{};
   Point b{};
-  double length{0};   ///< Of the pieces seen, in pixels.
-  double weight{0};   ///< Length times mean gradient.
+  double length{0};  ///< Of the pieces seen, in pixels.
+  double weight{0};  ///< Length times mean gradient.
 };
 
 /// A face in working pixels. `turns` quarter turns clockwise bring it upright … from how it lies in the image.
@@ -40,8 +41,8 @@ void propose_from_mask(const WorkImage& work, const std::vector<EdgeLine>& lines
 /// Straight edges by the line segment detector, pieces of one edge joined, strongest first, at most `limit`.
 std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit);
 
-/// The best four-cornered hull of a set of points: the convex hull with its least significant sides taken away, neighbours extended until
-/// they meet. False if there is none of sensible shape.
+/// The best four-cornered hull of a set of points: the convex hull with its least significant sides taken away,
+/// neighbours extended until they meet. False if there is none of sensible shape.
 bool quad_around(const std::vector<cv::Point>& points, Quad& quad);
 
 /// Puts corners clockwise as seen, beginning so that the longer pair of sides comes first, top side first.

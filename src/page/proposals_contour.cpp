@@ -1,5 +1,5 @@
-// Proposals from closed contours: hulls of what several edge detectors outline (Canny 1986 at three sensitivities, on the strongest of the
-// colour channels; local thresholds), each simplified to four corners.
+// Proposals from closed contours: hulls of what several edge detectors outline (Canny 1986 at three sensitivities, on
+// the strongest of the colour channels; local thresholds), each simplified to four corners.
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
@@ -24,7 +24,8 @@ void from_binary(const cv::Mat& edges, const WorkImage& work, double min_area, P
       out.push_back({quad, by});
       if (++taken >= 14) break;
     }
-    // A hand holding the page makes one outline with it; the outline's own area tells, and the tilted box is often nearer.
+    // A hand holding the page makes one outline with it; the outline's own area tells, and the tilted box is often
+    // nearer.
     const cv::RotatedRect tilted = cv::minAreaRect(contour);
     cv::Point2f corners[4];
     tilted.points(corners);

@@ -1,20 +1,21 @@
-// Proposals from the portrait: a face found at one of four turns gives the card's place, size and turn, twice, since the card may be
-// mirrored; likewise the data page of a passport, whose portrait stands at the left.
+// Proposals from the portrait: a face found at one of four turns gives the card's place, size and turn, twice, since
+// the card may be mirrored; likewise the data page of a passport, whose portrait stands at the left.
 #include "page/proposals.h"
 
 namespace kualik::page {
 namespace {
 
-// Where the cascade's box lies in the upright page: its centre as shares of width and height, its width as a share of the page's width.
-// From the boxes of idcard_layout.tsv and ISO/IEC 7810, with the face filling about two thirds of the portrait's width.
+// Where the cascade's box lies in the upright page: its centre as shares of width and height, its width as a share of
+// the page's width. From the boxes of idcard_layout.tsv and ISO/IEC 7810, with the face filling about two thirds of the
+// portrait's width.
 struct Anchor {
   double x, y, width, aspect;
 };
 constexpr Anchor anchors[] = {
     {0.752, 0.37, 0.165, 1.586},  // PRC resident card
     {0.752, 0.37, 0.195, 1.586},
-    {0.17, 0.47, 0.17, 1.586},   // Kazakhstan identity card
-    {0.17, 0.42, 0.175, 1.42},    // passport data page
+    {0.17, 0.47, 0.17, 1.586},  // Kazakhstan identity card
+    {0.17, 0.42, 0.175, 1.42},  // passport data page
 };
 
 }  // namespace

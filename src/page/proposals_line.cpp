@@ -1,7 +1,8 @@
-// Proposals from straight edges: segments by the line segment detector (Grompone von Gioi 2010, OpenCV's), pieces of one edge joined; two
-// facing edges and two crossing them make a quad. Quads are pre-ranked only by how much of each side was seen and how little the edges run
-// on beyond the corners; the finder's learned score, which also weighs print, proportions and the net's mask, decides. A document cut by the
-// image's edge is completed from three sides and the proportions of a card.
+// Proposals from straight edges: segments by the line segment detector (Grompone von Gioi 2010, OpenCV's), pieces of
+// one edge joined; two facing edges and two crossing them make a quad. Quads are pre-ranked only by how much of each
+// side was seen and how little the edges run on beyond the corners; the finder's learned score, which also weighs
+// print, proportions and the net's mask, decides. A document cut by the image's edge is completed from three sides and
+// the proportions of a card.
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -60,7 +61,8 @@ struct Ranked {
 }  // namespace
 
 std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit) {
-  static thread_local cv::Ptr<cv::LineSegmentDetector> detector = cv::createLineSegmentDetector(cv::LSD_REFINE_STD, 0.8);
+  static thread_local cv::Ptr<cv::LineSegmentDetector> detector =
+      cv::createLineSegmentDetector(cv::LSD_REFINE_STD, 0.8);
   std::vector<cv::Mat> lab;
   cv::split(work.lab, lab);
   std::vector<EdgeLine> pieces;
@@ -78,8 +80,10 @@ std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit) {
       constexpr int samples = 7;
       for (int i = 0; i < samples; ++i) {
         const double t = (i + 0.5) / samples;
-        const int x = std::clamp(static_cast<int>(std::lround(line.a.x + t * (line.b.x - line.a.x))), 0, work.bgr.cols - 1);
-        const int y = std::clamp(static_cast<int>(std::lround(line.a.y + t * (line.b.y - line.a.y))), 0, work.bgr.rows - 1);
+        const int x =
+            std::clamp(static_cast<int>(std::lround(line.a.x + t * (line.b.x - line.a.x))), 0, work.bgr.cols - 1);
+        const int y =
+            std::clamp(static_cast<int>(std::lround(line.a.y + t * (line.b.y - line.a.y))), 0, work.bgr.rows - 1);
         strength += static_cast<double>(work.magnitude.at<float>(y, x)) / samples;
       }
       line.weight = line.length * std::min(strength, 4 * work.edge_level);
@@ -178,13 +182,16 @@ void propose_lines(const WorkImage& work, const std::vector<EdgeLine>& lines, Pr
       const double width = std::hypot(q.x - p.x, q.y - p.y);
       for (const double ratio : {1.586, 1 / 1.586}) {
         const auto away = [&](const EdgeLine& line, const Point& from) {
-          const bool to_b = std::hypot(line.b.x - from.x, line.b.y - from.y) > std::hypot(line.a.x - from.x, line.a.y - from.y);
+          const bool to_b =
+              std::hypot(line.b.x - from.x, line.b.y - from.y) > std::hypot(line.a.x - from.x, line.a.y - from.y);
           const Point& far = to_b ? line.b : line.a;
           const double l = std::hypot(far.x - from.x, far.y - from.y) + 1e-9;
           return Point{from.x + (far.x - from.x) / l * width * ratio, from.y + (far.y - from.y) / l * width * ratio};
         };
         const Quad quad{{{p, q, away(b, q), away(a, p)}}};
-        const auto outside = [&](const Point& r) { return r.x < 2 || r.y < 2 || r.x > size.width - 3 || r.y > size.height - 3; };
+        const auto outside = [&](const Point& r) {
+          return r.x < 2 || r.y < 2 || r.x > size.width - 3 || r.y > size.height - 3;
+        };
         if (!outside(quad[2]) && !outside(quad[3])) continue;
         if (!plausible(quad, size, 0.012)) continue;
         std::array<double, 2> sides{}, over{};

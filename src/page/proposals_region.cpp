@@ -1,5 +1,6 @@
-// Proposals from regions: connected areas above or below many levels of lightness, of the two colour axes and of saturation, in the manner of
-// a component tree sampled at a few levels (MSER, Matas 2002, without its stability test), kept if their hull is nearly full.
+// Proposals from regions: connected areas above or below many levels of lightness, of the two colour axes and of
+// saturation, in the manner of a component tree sampled at a few levels (MSER, Matas 2002, without its stability test),
+// kept if their hull is nearly full.
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 
@@ -50,7 +51,8 @@ void propose_regions(const WorkImage& work, Proposals& out) {
     for (const int level : levels_of(channels[c], c == 0 ? 9 : 5)) {
       for (const int polarity : {0, 1}) {
         cv::Mat binary = polarity == 0 ? cv::Mat(channels[c] > level) : cv::Mat(channels[c] <= level);
-        // Closing first bridges print on the page, opening then parts it from what touches it by a narrow bridge (fingers, cables).
+        // Closing first bridges print on the page, opening then parts it from what touches it by a narrow bridge
+        // (fingers, cables).
         cv::morphologyEx(binary, binary, cv::MORPH_CLOSE, element);
         cv::morphologyEx(binary, binary, cv::MORPH_OPEN, element);
         std::vector<std::vector<cv::Point>> contours;

@@ -1,5 +1,5 @@
-// Proposals from print alone, for pages whose outline is faint: strokes are joined to lines and blocks, and the tilted box around a block is
-// widened by the margins that cards and papers have.
+// Proposals from print alone, for pages whose outline is faint: strokes are joined to lines and blocks, and the tilted
+// box around a block is widened by the margins that cards and papers have.
 #include <algorithm>
 #include <opencv2/imgproc.hpp>
 

@@ -40,7 +40,8 @@ bool quad_around(const std::vector<cv::Point>& points, Quad& quad) {
     cv::Point2d best_corner;
     const std::size_t n = ring.size();
     for (std::size_t i = 0; i < n; ++i) {
-      const cv::Point2d &before = ring[(i + n - 1) % n], &a = ring[i], &b = ring[(i + 1) % n], &after = ring[(i + 2) % n];
+      const cv::Point2d &before = ring[(i + n - 1) % n], &a = ring[i], &b = ring[(i + 1) % n],
+                        &after = ring[(i + 2) % n];
       cv::Point2d corner;
       if (!meet(before, a, b, after, corner)) continue;
       if ((corner - a).dot(a - before) < 0 || (corner - b).dot(b - after) < 0) continue;  // they meet behind
@@ -66,7 +67,9 @@ Quad canonical(const Quad& q) noexcept {
   const bool first_longer = length(0) + length(2) >= length(1) + length(3);
   const std::size_t one = first_longer ? 0 : 1, other = one + 2;
   // Of the two long sides the upper one leads (the left one, if both stand upright).
-  const auto middle = [&](std::size_t i) { return Point{(r[i].x + r[(i + 1) % 4].x) / 2, (r[i].y + r[(i + 1) % 4].y) / 2}; };
+  const auto middle = [&](std::size_t i) {
+    return Point{(r[i].x + r[(i + 1) % 4].x) / 2, (r[i].y + r[(i + 1) % 4].y) / 2};
+  };
   const Point m1 = middle(one), m2 = middle(other);
   const double dx = std::abs(m1.x - m2.x), dy = std::abs(m1.y - m2.y);
   const bool one_leads = dy >= dx ? m1.y <= m2.y : m1.x >= m2.x;

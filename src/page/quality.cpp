@@ -1,5 +1,6 @@
-// Sharpness as the ratio of fine to coarse gradient energy (after the modified Laplacian of Nayar and Nakagawa 1994), which changes little with what
-// is printed; glare as bright, colourless, flat areas; smear as the anisotropy of the structure tensor of the fine detail.
+// Sharpness as the ratio of fine to coarse gradient energy (after the modified Laplacian of Nayar and Nakagawa 1994),
+// which changes little with what is printed; glare as bright, colourless, flat areas; smear as the anisotropy of the
+// structure tensor of the fine detail.
 #include "kualik/page/quality.h"
 
 #include <algorithm>
@@ -42,8 +43,12 @@ Quality measure_quality(const ImageView& image, const Quad& quad, PageKind kind)
   const double area = std::abs(signed_area(quad));
   if (image.empty() || !(area >= 64)) return quality;
   // At the source's own resolution, within bounds, so that sharpness is not lost or made up by scaling.
-  const double across = (std::hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y) + std::hypot(quad[2].x - quad[3].x, quad[2].y - quad[3].y)) / 2;
-  const double down = (std::hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y) + std::hypot(quad[2].x - quad[1].x, quad[2].y - quad[1].y)) / 2;
+  const double across = (std::hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y) +
+                         std::hypot(quad[2].x - quad[3].x, quad[2].y - quad[3].y)) /
+                        2;
+  const double down = (std::hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y) +
+                       std::hypot(quad[2].x - quad[1].x, quad[2].y - quad[1].y)) /
+                      2;
   const double reduce = std::max(1.0, std::max(across, down) / 640);
   const Size size{std::max(8, static_cast<int>(across / reduce)), std::max(8, static_cast<int>(down / reduce))};
   const Rectified page = rectify(image, quad, size);
@@ -75,7 +80,8 @@ Quality measure_quality(const ImageView& image, const Quad& quad, PageKind kind)
   quality.glare = static_cast<double>(cv::countNonZero(burnt)) / static_cast<double>(burnt.total());
   for (int r = 0; r < 4; ++r) {
     for (int c = 0; c < 6; ++c) {
-      const cv::Rect cell(c * size.width / 6, r * size.height / 4, std::max(1, size.width / 6), std::max(1, size.height / 4));
+      const cv::Rect cell(c * size.width / 6, r * size.height / 4, std::max(1, size.width / 6),
+                          std::max(1, size.height / 4));
       const cv::Rect inside = cell & cv::Rect(0, 0, size.width, size.height);
       quality.glare_map[static_cast<std::size_t>(r * 6 + c)] =
           static_cast<float>(cv::countNonZero(burnt(inside))) / static_cast<float>(inside.area());

@@ -45,8 +45,10 @@ Rectified rectify(const ImageView& image, const Quad& quad, const Size& size) {
   const double margin = 8 + 4 * page.source_scale;
   const int x0 = static_cast<int>(std::clamp(std::floor(box.x - margin), 0.0, image.width - 1.0));
   const int y0 = static_cast<int>(std::clamp(std::floor(box.y - margin), 0.0, image.height - 1.0));
-  const int x1 = static_cast<int>(std::clamp(std::ceil(box.x + box.width + margin), x0 + 1.0, static_cast<double>(image.width)));
-  const int y1 = static_cast<int>(std::clamp(std::ceil(box.y + box.height + margin), y0 + 1.0, static_cast<double>(image.height)));
+  const int x1 =
+      static_cast<int>(std::clamp(std::ceil(box.x + box.width + margin), x0 + 1.0, static_cast<double>(image.width)));
+  const int y1 =
+      static_cast<int>(std::clamp(std::ceil(box.y + box.height + margin), y0 + 1.0, static_cast<double>(image.height)));
   cv::Mat part = whole(cv::Rect(x0, y0, x1 - x0, y1 - y0));
   double reduce = 1;
   if (page.source_scale > 1.6) {

@@ -1,5 +1,6 @@
-// Sub-pixel corners: along normals to each side the strongest change across it is located to a fraction of a pixel, a line is fitted by RANSAC
-// (Fischler and Bolles 1981) and then least squares, and neighbouring lines are intersected. Points hidden by fingers fall out as outliers.
+// Sub-pixel corners: along normals to each side the strongest change across it is located to a fraction of a pixel, a
+// line is fitted by RANSAC (Fischler and Bolles 1981) and then least squares, and neighbouring lines are intersected.
+// Points hidden by fingers fall out as outliers.
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -62,7 +63,8 @@ std::vector<EdgePoint> edge_points(const cv::Mat& lab, const cv::Point2d& p, con
       for (std::size_t s = 1; s + 1 < change.size(); ++s) {
         const double nearness = 1 - 0.4 * std::abs(static_cast<double>(s) - steps) / steps;
         if (change[s] >= change[s - 1] && change[s] >= change[s + 1] &&
-            (best == 0 || change[s] * nearness > change[best] * (1 - 0.4 * std::abs(static_cast<double>(best) - steps) / steps))) {
+            (best == 0 ||
+             change[s] * nearness > change[best] * (1 - 0.4 * std::abs(static_cast<double>(best) - steps) / steps))) {
           best = s;
         }
       }
@@ -146,10 +148,13 @@ Quad refine_quad(const ImageView& image, const Quad& quad, double reach) {
     const double margin = span * 2 + 6 * reduce;
     const int x0 = static_cast<int>(std::clamp(std::floor(box.x - margin), 0.0, image.width - 1.0));
     const int y0 = static_cast<int>(std::clamp(std::floor(box.y - margin), 0.0, image.height - 1.0));
-    const int x1 = static_cast<int>(std::clamp(std::ceil(box.x + box.width + margin), x0 + 1.0, static_cast<double>(image.width)));
-    const int y1 = static_cast<int>(std::clamp(std::ceil(box.y + box.height + margin), y0 + 1.0, static_cast<double>(image.height)));
+    const int x1 =
+        static_cast<int>(std::clamp(std::ceil(box.x + box.width + margin), x0 + 1.0, static_cast<double>(image.width)));
+    const int y1 = static_cast<int>(
+        std::clamp(std::ceil(box.y + box.height + margin), y0 + 1.0, static_cast<double>(image.height)));
     ImageView part = image;
-    part.data += static_cast<std::size_t>(y0) * image.row_stride + static_cast<std::size_t>(x0) * static_cast<std::size_t>(image.channels);
+    part.data += static_cast<std::size_t>(y0) * image.row_stride +
+                 static_cast<std::size_t>(x0) * static_cast<std::size_t>(image.channels);
     part.width = x1 - x0;
     part.height = y1 - y0;
     cv::Mat bgr = as_bgr(part), lab;

@@ -1,4 +1,5 @@
-// The score of a quad: a logistic function of its features. Weights below are set by hand until a trained table replaces them.
+// The score of a quad: a logistic function of its features. Weights below are set by hand until a trained table
+// replaces them.
 #include <algorithm>
 #include <cmath>
 

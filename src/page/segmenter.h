@@ -1,5 +1,6 @@
 #pragma once
-// A small convolutional net that marks which pixels belong to a document. Trained from drawn scenes alone (data/models/finder/README.md).
+// A small convolutional net that marks which pixels belong to a document. Trained from drawn scenes alone
+// (data/models/finder/README.md).
 
 #include <memory>
 #include <opencv2/core.hpp>

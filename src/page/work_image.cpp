@@ -35,7 +35,8 @@ void colour_gradient(const cv::Mat& lab, WorkImage& work) {
   work.magnitude = best;
 }
 
-// Strokes: what a closing by a small element fills (dark print) or an opening removes (light print), where it is not part of a long edge.
+// Strokes: what a closing by a small element fills (dark print) or an opening removes (light print), where it is not
+// part of a long edge.
 cv::Mat stroke_density(const cv::Mat& grey) {
   const cv::Mat element = cv::getStructuringElement(cv::MORPH_RECT, {7, 7});
   cv::Mat dark;

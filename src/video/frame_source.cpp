@@ -1,4 +1,5 @@
-// Decoding by OpenCV's FFmpeg backend (and its image codecs for stills), with causes told apart by the file's own first bytes when it refuses.
+// Decoding by OpenCV's FFmpeg backend (and its image codecs for stills), with causes told apart by the file's own first
+// bytes when it refuses.
 #include "kualik/video/frame_source.h"
 
 #include <algorithm>
@@ -38,7 +39,8 @@ std::vector<unsigned char> first_bytes(const std::string& path, std::size_t coun
   return bytes;
 }
 
-// ISO base media file format: walks the top-level boxes; true if the file ends before its 'moov' box, which says how to decode.
+// ISO base media file format: walks the top-level boxes; true if the file ends before its 'moov' box, which says how to
+// decode.
 bool lacks_moov(const std::string& path, std::uintmax_t size) {
   std::ifstream file(path, std::ios::binary);
   std::uintmax_t at = 0;
@@ -50,7 +52,8 @@ bool lacks_moov(const std::string& path, std::uintmax_t size) {
     file.clear();
     std::uintmax_t length = 0;
     for (std::size_t i = 0; i < 4; ++i) length = length << 8 | head[i];
-    if (std::memcmp(head.data() + 4, "moov", 4) == 0 || std::memcmp(head.data() + 4, "moof", 4) == 0) return at + length > size;
+    if (std::memcmp(head.data() + 4, "moov", 4) == 0 || std::memcmp(head.data() + 4, "moof", 4) == 0)
+      return at + length > size;
     if (length == 1) {
       length = 0;
       for (std::size_t i = 8; i < 16; ++i) length = length << 8 | head[i];
@@ -62,18 +65,21 @@ bool lacks_moov(const std::string& path, std::uintmax_t size) {
 }
 
 bool looks_like_text(const std::vector<unsigned char>& bytes) {
-  return std::none_of(bytes.begin(), bytes.end(), [](unsigned char c) { return c < 9 || (c > 13 && c < 32 && c != 27); });
+  return std::none_of(bytes.begin(), bytes.end(),
+                      [](unsigned char c) { return c < 9 || (c > 13 && c < 32 && c != 27); });
 }
 
 std::string why_not_a_video(const std::string& path, std::uintmax_t size, const std::vector<unsigned char>& head) {
   if (head.size() >= 12 && std::memcmp(head.data() + 4, "ftyp", 4) == 0) {
-    if (lacks_moov(path, size)) return "the file is cut short: its index (moov) is missing, so that nothing can be decoded";
+    if (lacks_moov(path, size))
+      return "the file is cut short: its index (moov) is missing, so that nothing can be decoded";
     return "no video stream that FFmpeg can decode";
   }
   if (looks_like_text(head)) return "not a video or an image: the file holds text";
-  const bool known = (head.size() >= 4 && (std::memcmp(head.data(), "RIFF", 4) == 0 || std::memcmp(head.data(), "OggS", 4) == 0 ||
-                                           std::memcmp(head.data(), "\x1A\x45\xDF\xA3", 4) == 0 || std::memcmp(head.data(), "fLaC", 4) == 0 ||
-                                           std::memcmp(head.data(), "ID3", 3) == 0));
+  const bool known =
+      (head.size() >= 4 && (std::memcmp(head.data(), "RIFF", 4) == 0 || std::memcmp(head.data(), "OggS", 4) == 0 ||
+                            std::memcmp(head.data(), "\x1A\x45\xDF\xA3", 4) == 0 ||
+                            std::memcmp(head.data(), "fLaC", 4) == 0 || std::memcmp(head.data(), "ID3", 3) == 0));
   if (known) return "no video stream that FFmpeg can decode (sound alone, or damaged)";
   return "not a video or an image that FFmpeg or OpenCV can read";
 }
@@ -102,8 +108,8 @@ cv::Mat to_bgr8(cv::Mat image) {
 }
 
 std::string too_large(std::int64_t width, std::int64_t height, std::int64_t limit) {
-  return "too large: " + std::to_string(width) + " x " + std::to_string(height) + " pixels (the limit is " + std::to_string(limit / 1'000'000) +
-         " million)";
+  return "too large: " + std::to_string(width) + " x " + std::to_string(height) + " pixels (the limit is " +
+         std::to_string(limit / 1'000'000) + " million)";
 }
 
 }  // namespace
@@ -123,11 +129,13 @@ struct FrameSource::Impl {
 bool is_still_image(const std::string& path) {
   const std::vector<unsigned char> head = first_bytes(path, 1 << 18);
   const ImageSize size = sniff_image_size(head.data(), head.size());
-  if (head.size() >= 6 && std::memcmp(head.data(), "GIF8", 4) == 0) return false;  // OpenCV 4.6 reads GIF through FFmpeg only
+  if (head.size() >= 6 && std::memcmp(head.data(), "GIF8", 4) == 0)
+    return false;  // OpenCV 4.6 reads GIF through FFmpeg only
   if (size.width > 0) return true;
   // A header that runs past the bytes looked at (large EXIF blocks) still tells the format.
-  return head.size() >= 4 && (std::memcmp(head.data(), "\xFF\xD8\xFF", 3) == 0 || std::memcmp(head.data(), "\x89PNG", 4) == 0 ||
-                              std::memcmp(head.data(), "II*\0", 4) == 0 || std::memcmp(head.data(), "MM\0*", 4) == 0);
+  return head.size() >= 4 &&
+         (std::memcmp(head.data(), "\xFF\xD8\xFF", 3) == 0 || std::memcmp(head.data(), "\x89PNG", 4) == 0 ||
+          std::memcmp(head.data(), "II*\0", 4) == 0 || std::memcmp(head.data(), "MM\0*", 4) == 0);
 }
 
 FrameSource FrameSource::open(const std::string& path, const SourceOptions& options) {
@@ -152,15 +160,18 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
   if (is_still_image(path)) {
     ImageSize full = sniffed;
     if (full.width == 0) {  // the size stands further on: look at the whole file, up to a bound
-      const std::vector<unsigned char> all = first_bytes(path, static_cast<std::size_t>(std::min<std::uintmax_t>(size, 64U << 20)));
+      const std::vector<unsigned char> all =
+          first_bytes(path, static_cast<std::size_t>(std::min<std::uintmax_t>(size, 64U << 20)));
       full = sniff_image_size(all.data(), all.size());
     }
-    if (full.width <= 0 || full.height <= 0) throw OpenError("the image is cut short or damaged: its size cannot be read");
-    if (full.height > options.max_pixels / full.width) throw OpenError(too_large(full.width, full.height, options.max_pixels));
+    if (full.width <= 0 || full.height <= 0)
+      throw OpenError("the image is cut short or damaged: its size cannot be read");
+    if (full.height > options.max_pixels / full.width)
+      throw OpenError(too_large(full.width, full.height, options.max_pixels));
     cv::Mat image;
     try {
-      // Keeps 16 bits and alpha for our own conversion. EXIF orientation is honoured only by the colour mode, so that one is used for plain
-      // 8-bit images.
+      // Keeps 16 bits and alpha for our own conversion. EXIF orientation is honoured only by the colour mode, so that
+      // one is used for plain 8-bit images.
       image = cv::imread(path, cv::IMREAD_UNCHANGED);
       if (!image.empty() && image.depth() == CV_8U && image.channels() != 4) image = cv::imread(path, cv::IMREAD_COLOR);
     } catch (const cv::Exception&) {

@@ -1,5 +1,6 @@
-// Width and height from the headers of still-image files: PNG (ISO/IEC 15948, 11.2.2), JPEG (ITU-T T.81, B.2.2), GIF89a (18), BMP, WebP (RIFF
-// container), TIFF 6.0 (tags 256 and 257). Reading a dozen bytes before decoding is what keeps a decompression bomb out.
+// Width and height from the headers of still-image files: PNG (ISO/IEC 15948, 11.2.2), JPEG (ITU-T T.81, B.2.2), GIF89a
+// (18), BMP, WebP (RIFF container), TIFF 6.0 (tags 256 and 257). Reading a dozen bytes before decoding is what keeps a
+// decompression bomb out.
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -60,7 +61,9 @@ ImageSize webp(const Bytes& b) {
 
 ImageSize tiff(const Bytes& b) {
   const bool low_first = b.data[0] == 'I';
-  const auto number = [&](std::size_t at, std::size_t count) { return low_first ? b.little(at, count) : b.big(at, count); };
+  const auto number = [&](std::size_t at, std::size_t count) {
+    return low_first ? b.little(at, count) : b.big(at, count);
+  };
   const auto directory = static_cast<std::size_t>(number(4, 4));
   if (!b.has(directory, 2)) return {};
   const std::int64_t entries = number(directory, 2);

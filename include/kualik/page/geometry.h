@@ -1,5 +1,6 @@
 #pragma once
-// Geometry of pages in images: homographies between a page's own pixels and the source image, areas, overlaps, corner orders.
+// Geometry of pages in images: homographies between a page's own pixels and the source image, areas, overlaps, corner
+// orders.
 //
 //   Homography h = Homography::between(page_quad, source_quad);
 //   Point p = h.map({10, 20});                  // page pixel -> source pixel
@@ -54,16 +55,18 @@ Quad scaled(const Quad& q, double factor) noexcept;
 /// The quad about its centre, larger by `factor`.
 Quad grown(const Quad& q, double factor) noexcept;
 
-/// Names the corners anew for a document that lies turned in the image: `q` is clockwise from any corner; `turns` quarter turns are skipped;
-/// `mirrored` reverses the order, so that a warp from the result shows a mirrored document the right way round.
-/// With turns 0 and not mirrored the quad is unchanged.
+/// Names the corners anew for a document that lies turned in the image: `q` is clockwise from any corner; `turns`
+/// quarter turns are skipped; `mirrored` reverses the order, so that a warp from the result shows a mirrored document
+/// the right way round. With turns 0 and not mirrored the quad is unchanged.
 Quad reordered(const Quad& q, int turns, bool mirrored) noexcept;
 
-/// By how many degrees (0, 90, 180, 270) a document with these corners is turned clockwise in the image, judged by its top side.
+/// By how many degrees (0, 90, 180, 270) a document with these corners is turned clockwise in the image, judged by its
+/// top side.
 int rotation_of(const Quad& q) noexcept;
 
-/// Width over height of the rectangle whose perspective image the quad is (Zhang and He 2007, whiteboard rectification), with the
-/// principal point at `image`'s centre and a focal length estimated from the quad, or assumed 1.2 image widths where it cannot be.
+/// Width over height of the rectangle whose perspective image the quad is (Zhang and He 2007, whiteboard
+/// rectification), with the principal point at `image`'s centre and a focal length estimated from the quad, or
+/// assumed 1.2 image widths where it cannot be.
 double aspect_ratio(const Quad& q, const Size& image) noexcept;
 
 }  // namespace kualik::page

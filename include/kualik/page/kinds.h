@@ -1,5 +1,6 @@
 #pragma once
-// Kinds of pages as the eye tells them apart, with their size in millimetres. Finer kinds (which court paper) are told by reading.
+// Kinds of pages as the eye tells them apart, with their size in millimetres. Finer kinds (which court paper) are told
+// by reading.
 
 #include <string_view>
 
@@ -8,13 +9,13 @@ namespace kualik::page {
 /// What a candidate or a rectified page looks like.
 enum class PageKind : unsigned char {
   unknown,
-  cn_id_portrait,  ///< PRC resident card, the side with the portrait.
-  cn_id_emblem,    ///< PRC resident card, the side with the emblem.
-  kz_id_front,     ///< Kazakhstan identity card, the side with the portrait.
-  kz_id_back,      ///< Kazakhstan identity card, the side with the machine-readable zone; any TD1 back.
-  passport,        ///< Data page of a passport (TD3).
-  sheet,           ///< A page of paper, A4 or near it, upright.
-  sheet_landscape, ///< A page of paper lying on its side by design (certificates).
+  cn_id_portrait,   ///< PRC resident card, the side with the portrait.
+  cn_id_emblem,     ///< PRC resident card, the side with the emblem.
+  kz_id_front,      ///< Kazakhstan identity card, the side with the portrait.
+  kz_id_back,       ///< Kazakhstan identity card, the side with the machine-readable zone; any TD1 back.
+  passport,         ///< Data page of a passport (TD3).
+  sheet,            ///< A page of paper, A4 or near it, upright.
+  sheet_landscape,  ///< A page of paper lying on its side by design (certificates).
 };
 
 /// Millimetres, width first, of the upright page.
@@ -30,11 +31,15 @@ constexpr PhysicalSize physical_size(PageKind kind) noexcept {
     case PageKind::cn_id_portrait:
     case PageKind::cn_id_emblem:
     case PageKind::kz_id_front:
-    case PageKind::kz_id_back: return {85.6, 53.98};
-    case PageKind::passport: return {125.0, 88.0};
-    case PageKind::sheet_landscape: return {297.0, 210.0};
+    case PageKind::kz_id_back:
+      return {85.6, 53.98};
+    case PageKind::passport:
+      return {125.0, 88.0};
+    case PageKind::sheet_landscape:
+      return {297.0, 210.0};
     case PageKind::unknown:
-    case PageKind::sheet: return {210.0, 297.0};
+    case PageKind::sheet:
+      return {210.0, 297.0};
   }
   return {210.0, 297.0};
 }
@@ -42,14 +47,22 @@ constexpr PhysicalSize physical_size(PageKind kind) noexcept {
 /// For messages and tests.
 constexpr std::string_view name(PageKind kind) noexcept {
   switch (kind) {
-    case PageKind::unknown: return "unknown";
-    case PageKind::cn_id_portrait: return "cn_id_portrait";
-    case PageKind::cn_id_emblem: return "cn_id_emblem";
-    case PageKind::kz_id_front: return "kz_id_front";
-    case PageKind::kz_id_back: return "kz_id_back";
-    case PageKind::passport: return "passport";
-    case PageKind::sheet: return "sheet";
-    case PageKind::sheet_landscape: return "sheet_landscape";
+    case PageKind::unknown:
+      return "unknown";
+    case PageKind::cn_id_portrait:
+      return "cn_id_portrait";
+    case PageKind::cn_id_emblem:
+      return "cn_id_emblem";
+    case PageKind::kz_id_front:
+      return "kz_id_front";
+    case PageKind::kz_id_back:
+      return "kz_id_back";
+    case PageKind::passport:
+      return "passport";
+    case PageKind::sheet:
+      return "sheet";
+    case PageKind::sheet_landscape:
+      return "sheet_landscape";
   }
   return "unknown";
 }

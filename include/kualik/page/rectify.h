@@ -1,5 +1,6 @@
 #pragma once
-// From a quad in the full-resolution image to an upright page, and back: the map that reports every box in source pixels.
+// From a quad in the full-resolution image to an upright page, and back: the map that reports every box in source
+// pixels.
 //
 //   Rectified page = rectify(frame, quad, page_size(PageKind::cn_id_portrait, 12.0));
 //   Quad in_source = page.page_to_source.map(box);   // box in page pixels -> quad in source pixels
@@ -26,10 +27,11 @@ Size page_size(PageKind kind, double pixels_per_mm) noexcept;
 /// The resolution, in pixels per millimetre, that the quad's document has in the source if it is of this kind.
 double pixels_per_mm(const Quad& quad, PageKind kind) noexcept;
 
-/// Warps the quad's inside to an upright image of the given size. Corners may lie outside the image: what is not there is filled with the
-/// nearest border pixel. Where the page is much smaller than the source, the source is averaged first, so that nothing aliases.
-/// `quad[0]` becomes the top left corner: use `reordered` for turned and mirrored documents. Throws std::invalid_argument for an empty image, a size
-/// without area or above 64 million pixels, or a quad with less than a pixel of area.
+/// Warps the quad's inside to an upright image of the given size. Corners may lie outside the image: what is not there
+/// is filled with the nearest border pixel. Where the page is much smaller than the source, the source is averaged
+/// first, so that nothing aliases. `quad[0]` becomes the top left corner: use `reordered` for turned and mirrored
+/// documents. Throws std::invalid_argument for an empty image, a size without area or above 64 million pixels, or a
+/// quad with less than a pixel of area.
 Rectified rectify(const ImageView& image, const Quad& quad, const Size& size);
 
 }  // namespace kualik::page

@@ -4,9 +4,9 @@
 //   auto source = FrameSource::open("a.mp4");
 //   for (FrameView frame; source.read(frame);) use(frame.view, frame.time_s);
 //
-// Any container and codec that FFmpeg reads; rotation metadata is applied; times are those of the stream, also with a varying frame rate. Still
-// images are told by content, not by name, and their size is checked before anything is decoded. Files are opened for reading only.
-// One thread at a time; several sources run side by side.
+// Any container and codec that FFmpeg reads; rotation metadata is applied; times are those of the stream, also with a
+// varying frame rate. Still images are told by content, not by name, and their size is checked before anything is
+// decoded. Files are opened for reading only. One thread at a time; several sources run side by side.
 
 #include <cstdint>
 #include <memory>
@@ -25,19 +25,19 @@ class OpenError : public std::runtime_error {
 
 /// What is known of the source as a whole.
 struct SourceInfo {
-  int width{0};   ///< Of the frames as shown.
+  int width{0};  ///< Of the frames as shown.
   int height{0};
   double fps{0};         ///< Mean frame rate; 0 for a still image.
   double duration_s{0};  ///< By the container; 0 for a still image or where it does not say.
   bool still{false};
-  int rotation{0};       ///< Degrees clockwise that were applied because of metadata.
+  int rotation{0};  ///< Degrees clockwise that were applied because of metadata.
 };
 
 /// One frame. `view` is valid until the next call to the source.
 struct FrameView {
-  ImageView view{};        ///< BGR.
-  std::int64_t index{0};   ///< Counting decoded frames from 0.
-  double time_s{0};        ///< Presentation time from the start of the stream.
+  ImageView view{};       ///< BGR.
+  std::int64_t index{0};  ///< Counting decoded frames from 0.
+  double time_s{0};       ///< Presentation time from the start of the stream.
 };
 
 /// Limits for what is opened.
@@ -48,7 +48,8 @@ struct SourceOptions {
 /// A file's frames in order.
 class FrameSource {
  public:
-  /// Opens a video or image. Throws OpenError: no such file, a folder, empty, not a media file, cut short, no video stream, too large.
+  /// Opens a video or image. Throws OpenError: no such file, a folder, empty, not a media file, cut short, no video
+  /// stream, too large.
   static FrameSource open(const std::string& path, const SourceOptions& options = {});
   ~FrameSource();
   FrameSource(FrameSource&&) noexcept;
@@ -75,7 +76,8 @@ class FrameSource {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Width and height by an image file's header alone, without decoding; zeros if the bytes are no PNG, JPEG, GIF, BMP, WebP or TIFF.
+/// Width and height by an image file's header alone, without decoding; zeros if the bytes are no PNG, JPEG, GIF, BMP,
+/// WebP or TIFF.
 struct ImageSize {
   std::int64_t width{0};
   std::int64_t height{0};

@@ -1,0 +1,316 @@
+// Tracks: searches by the finder now and then, texture followed in between, appearance deciding whether it is still the
+// same document.
+#include "kualik/video/tracker.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "page/mat.h"
+#include "video/follow.h"
+#include "video/keeper.h"
+
+namespace kualik::video {
+namespace {
+
+/// A track in the making.
+struct Live {
+  Track track;
+  Keeper keeper;
+  Quad quad;          // small pixels
+  cv::Mat reference;  // appearance, slowly following
+  double seen_s{0};   // last time it was in sight
+  double score{0};    // of the last search that saw it
+  int sightings{0};   // searches that saw it
+  int unlike{0};      // frames in a row that did not look like the reference
+  int missed{0};      // searches in a row that found nothing at its place
+  bool in_sight{true};
+
+  Live(int id, int keep, const Quad& q) : keeper(keep), quad(q) { track.id = id; }
+  bool confirmed() const {
+    return (sightings >= 2 && track.score >= 0.4) || (track.score >= 0.7 && track.frames.size() >= 5) ||
+           track.score >= 0.9;
+  }
+};
+
+Quad from_small(const Quad& q, double scale) {
+  Quad r = page::scaled(q, 1 / scale);
+  const double shift = (1 / scale - 1) / 2;
+  for (Point& p : r.corners) p = {p.x + shift, p.y + shift};
+  return r;
+}
+
+Quad to_small(const Quad& q, double scale) {
+  const double shift = (1 / scale - 1) / 2;
+  Quad r = q;
+  for (Point& p : r.corners) p = {(p.x - shift) * scale, (p.y - shift) * scale};
+  return r;
+}
+
+// Names the corners of `q` so that they begin where those of `like` do.
+Quad matched_corners(const Quad& q, const Quad& like) {
+  Quad best = q;
+  double least = 1e300;
+  for (int turns = 0; turns < 4; ++turns) {
+    const Quad r = page::reordered(q, turns, false);
+    double sum = 0;
+    for (std::size_t i = 0; i < 4; ++i) sum += std::hypot(r[i].x - like[i].x, r[i].y - like[i].y);
+    if (sum < least) {
+      least = sum;
+      best = r;
+    }
+  }
+  return best;
+}
+
+}  // namespace
+
+struct Tracker::Impl {
+  TrackerOptions options;
+  page::Finder finder;
+  std::vector<Live> live;
+  std::vector<Track> finished;
+  int next_id{0};
+  cv::Mat grey;                 // small
+  std::vector<cv::Mat> levels;  // its pyramid; empty when nobody needs it
+  cv::Mat searched;             // thumbnail at the last search
+  double last_look_s{-1e9};
+  double last_search_s{-1e9};
+
+  std::int64_t searches{0};
+  double scale{1};
+
+  explicit Impl(TrackerOptions o) : options(std::move(o)), finder(options.finder) {}
+
+  void end(Live& l) {
+    if (!l.confirmed() || l.track.frames.empty()) return;
+    l.track.best = l.keeper.take();
+    if (l.track.best.empty()) return;
+    finished.push_back(std::move(l.track));
+  }
+
+  void see(Live& l, const FrameView& frame, const Quad& small, double score) {
+    l.quad = small;
+    l.in_sight = true;
+    l.seen_s = frame.time_s;
+    const Quad quad = from_small(small, scale);
+    if (!l.track.frames.empty() && l.track.frames.back().index == frame.index) {
+      l.track.frames.back().quad = quad;
+    } else {
+      l.track.frames.push_back({frame.index, frame.time_s, quad, static_cast<float>(score)});
+    }
+  }
+
+  void follow_all(const FrameView& frame, const cv::Mat& now, const std::vector<cv::Mat>& now_levels) {
+    for (Live& l : live) {
+      if (!l.in_sight || levels.empty()) continue;
+      const Followed moved = follow(levels, now_levels, grey, l.quad);
+      bool same = false;
+      if (moved.ok) {
+        const cv::Mat look = appearance(now, moved.quad);
+        const double alike = likeness(look, l.reference);
+        l.unlike = alike < 0.45 ? l.unlike + 1 : 0;
+        same = alike > 0.2 && l.unlike < 4;
+        // Light and hands change slowly; a document exchanged for another does not.
+        if (alike > 0.7) {
+          l.reference = l.reference * 0.95 + look * 0.05;
+          l.reference /= std::max(1e-6, cv::norm(l.reference));
+        }
+      }
+      if (!same) {
+        l.in_sight = false;
+        last_search_s = -1e9;  // look for it at once
+        continue;
+      }
+      see(l, frame, moved.quad, l.score * moved.share);
+    }
+  }
+
+  bool changed(const cv::Mat& now) {
+    cv::Mat thumb;
+    cv::resize(now, thumb, {80, 45}, 0, 0, cv::INTER_AREA);
+    if (searched.empty()) return true;
+    const double difference = cv::norm(thumb, searched, cv::NORM_L1) / static_cast<double>(thumb.total());
+    return difference > 1.2;
+  }
+
+  bool search_due(double now_s, const cv::Mat& now) {
+    bool tentative = false, lost = false;
+    for (const Live& l : live) {
+      tentative = tentative || !l.confirmed();
+      lost = lost || !l.in_sight;
+    }
+    const double since = now_s - last_search_s;
+    if (since < 0) return true;
+    if (tentative || lost) return since >= 0.16;
+    if (!live.empty()) return since >= options.search_busy_s;
+    if (since < options.search_idle_s) return false;
+    return changed(now) || since >= 3.0;
+  }
+
+  void search(const FrameView& frame, const cv::Mat& now) {
+    ++searches;
+    last_search_s = frame.time_s;
+    cv::resize(now, searched, {80, 45}, 0, 0, cv::INTER_AREA);
+    std::vector<Quad> hints;
+    for (const Live& l : live) {
+      if (l.in_sight) hints.push_back(from_small(l.quad, scale));
+    }
+    const std::vector<page::Candidate> found = finder.find(frame.view, hints);
+    std::vector<bool> matched(live.size(), false);
+    for (const page::Candidate& c : found) {
+      const Quad small = to_small(c.quad, scale);
+      // Which track is this? One at the same place; else one that was lost and looks the same.
+      std::size_t best = live.size();
+      double best_overlap = 0.3;
+      for (std::size_t i = 0; i < live.size(); ++i) {
+        if (matched[i] || !live[i].in_sight) continue;
+        const double overlap = std::max(page::iou(live[i].quad, small), 0.8 * page::coverage(live[i].quad, small));
+        if (overlap > best_overlap) {
+          best_overlap = overlap;
+          best = i;
+        }
+      }
+      Quad placed = small;
+      if (best == live.size()) {
+        double best_alike = 0.55;
+        for (std::size_t i = 0; i < live.size(); ++i) {
+          if (matched[i] || live[i].in_sight) continue;
+          for (int turns = 0; turns < 4; turns += 1) {
+            const Quad r = page::reordered(small, turns, false);
+            const double alike = likeness(appearance(now, r), live[i].reference);
+            if (alike > best_alike) {
+              best_alike = alike;
+              best = i;
+              placed = r;
+            }
+          }
+        }
+      } else {
+        placed = matched_corners(small, live[best].quad);
+      }
+      if (best < live.size()) {
+        Live& l = live[best];
+        matched[best] = true;
+        const bool was_in_sight = l.in_sight;
+        const double overlap = page::iou(l.quad, placed);
+        // A better outline replaces the followed one; the followed one competed as a hint.
+        if (!was_in_sight || overlap > 0.5 || c.score > l.score) {
+          const cv::Mat look = appearance(now, placed);
+          if (overlap < 0.8 || !was_in_sight) {
+            l.reference = look;
+          }
+          see(l, frame, placed, c.score);
+        }
+        l.score = c.score;
+        l.missed = 0;
+        ++l.sightings;
+        if (c.score >= l.track.score) {
+          l.track.score = c.score;
+          l.track.shape = c.shape;
+        }
+      } else if (c.score >= options.start_score && static_cast<int>(live.size()) < options.max_tracks) {
+        bool overlapping = false;
+        for (const Live& l : live) overlapping = overlapping || (l.in_sight && page::coverage(small, l.quad) > 0.5);
+        if (overlapping) continue;
+        Live& l = live.emplace_back(next_id++, options.keep, small);
+        matched.push_back(true);
+        l.reference = appearance(now, small);
+        l.score = c.score;
+        l.sightings = 1;
+        l.track.score = c.score;
+        l.track.shape = c.shape;
+        see(l, frame, small, c.score);
+      }
+    }
+    for (std::size_t i = 0; i < matched.size(); ++i) {
+      if (matched[i]) continue;
+      Live& l = live[i];
+      ++l.missed;
+      // Texture still follows, but the finder no longer sees a document there: believe it for a while.
+      if (l.missed >= (l.confirmed() ? 5 : 2)) l.in_sight = false;
+    }
+    // Two tracks that came to lie on one document are one.
+    for (std::size_t i = 0; i < live.size(); ++i) {
+      for (std::size_t j = i + 1; j < live.size(); ++j) {
+        if (live[i].in_sight && live[j].in_sight && page::iou(live[i].quad, live[j].quad) > 0.6) {
+          live[j].in_sight = false;
+          live[j].seen_s = -1e9;
+        }
+      }
+    }
+  }
+
+  void feed(const FrameView& frame) {
+    last_look_s = frame.time_s;
+    const int longest = std::max(frame.view.width, frame.view.height);
+    scale = std::min(1.0, static_cast<double>(options.small_width) / longest);
+    cv::Mat now;
+    {
+      const cv::Mat full = page::as_mat(frame.view);
+      cv::Mat small = full;
+      if (scale < 1) cv::resize(full, small, {}, scale, scale, cv::INTER_AREA);
+      if (small.channels() == 1) {
+        now = small.clone();
+      } else {
+        cv::cvtColor(small, now, small.channels() == 4 ? cv::COLOR_BGRA2GRAY : cv::COLOR_BGR2GRAY);
+      }
+    }
+    std::vector<cv::Mat> now_levels;
+    if (!grey.empty() && grey.size() != now.size()) {  // the stream changed its size: nothing can be followed over it
+      for (Live& l : live) end(l);
+      live.clear();
+      levels.clear();
+      searched.release();
+    }
+    if (!live.empty()) {
+      now_levels = pyramid(now);
+      follow_all(frame, now, now_levels);
+    }
+    if (search_due(frame.time_s, now)) search(frame, now);
+    for (Live& l : live) {
+      if (l.in_sight && l.seen_s == frame.time_s) l.keeper.offer(frame, from_small(l.quad, scale));
+    }
+    const double gap = options.gap_s;
+    for (Live& l : live) {
+      if (!l.in_sight && frame.time_s - l.seen_s > gap) end(l);
+    }
+    std::erase_if(live, [&](const Live& l) { return !l.in_sight && frame.time_s - l.seen_s > gap; });
+    if (!live.empty() && now_levels.empty()) now_levels = pyramid(now);
+    levels = std::move(now_levels);
+    grey = now;
+  }
+};
+
+Tracker::Tracker(TrackerOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Tracker::~Tracker() = default;
+Tracker::Tracker(Tracker&&) noexcept = default;
+Tracker& Tracker::operator=(Tracker&&) noexcept = default;
+std::int64_t Tracker::searches() const noexcept { return impl_->searches; }
+
+bool Tracker::wants(double time_s) const noexcept {
+  // While something is followed every frame counts: texture moves too far otherwise.
+  if (!impl_->live.empty()) return true;
+  return time_s - impl_->last_look_s >= 0.9 / std::max(0.1, impl_->options.look_hz);
+}
+
+void Tracker::feed(const FrameView& frame) {
+  if (!frame.view.empty()) impl_->feed(frame);
+}
+
+std::vector<Track> Tracker::take_finished() { return std::exchange(impl_->finished, {}); }
+
+std::vector<Track> Tracker::finish() {
+  for (Live& l : impl_->live) impl_->end(l);
+  std::vector<Track> tracks = take_finished();
+  impl_->live.clear();
+  impl_->next_id = 0;
+  impl_->grey.release();
+  impl_->levels.clear();
+  impl_->searched.release();
+  impl_->last_look_s = impl_->last_search_s = -1e9;
+  std::stable_sort(tracks.begin(), tracks.end(), [](const Track& a, const Track& b) { return a.id < b.id; });
+  return tracks;
+}
+
+}  // namespace kualik::video
