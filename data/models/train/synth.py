@@ -83,11 +83,12 @@ def pool_of_seals(face, rng, n=24):
 class Lines:
     """Maker of lines for one reader. kind: digits_mrz, han or cyrillic; split: which fonts; seed: all that is drawn follows from it."""
 
-    def __init__(self, kind, split, seed, glyph_px=None):
+    def __init__(self, kind, split, seed, glyph_px=None, symbols=None):
         random.seed(seed)
         self.rng = np.random.default_rng(seed)
         self.kind, self.glyph_px = kind, glyph_px
         self.text = {"digits_mrz": texts.DigitText, "han": texts.HanText, "cyrillic": texts.CyrillicText}[kind]()
+        self.text.symbols = symbols or self.text.symbols
         self.index = {c: i + 1 for i, c in enumerate(self.text.symbols)}
         if kind == "han":
             self.faces = {r: fontset.faces([r], split) for r in ("han_hei", "han_song", "han_kai", "han_fangsong")}

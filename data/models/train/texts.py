@@ -1,15 +1,13 @@
 """What the synthetic lines say: the character sets of the readers and samplers of plausible and of random text.
 
-Names, places, charges and courts come from the fact tables (folder given by KUALIK_FACTS, by default the project's
-own data/); no text of any document is used. Numbers are drawn digit by digit without a check digit rule, so that
+Names, places, charges and courts come from the project's fact tables in data/; no text of any document is used. Numbers are drawn digit by digit without a check digit rule, so that
 the readers learn shapes and not the rule that later checks them.
 """
 import csv
-import os
 import pathlib
 import random
 
-FACTS = pathlib.Path(os.environ.get("KUALIK_FACTS", pathlib.Path(__file__).resolve().parents[2]))
+DATA = pathlib.Path(__file__).resolve().parents[2]
 
 DIGITS = "0123456789"
 CAPS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -51,10 +49,7 @@ SURNAMES = ("王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁�
 
 def rows(name):
     """The rows of a fact table as dictionaries; leading comment lines are skipped."""
-    hits = sorted(FACTS.rglob(name + ".tsv"))
-    if not hits:
-        raise SystemExit(f"{name}.tsv not found under {FACTS}: set KUALIK_FACTS to the folder of the fact tables")
-    with open(hits[0], encoding="utf-8", newline="") as f:
+    with open(DATA / f"{name}.tsv", encoding="utf-8", newline="") as f:
         return list(csv.DictReader((line for line in f if not line.startswith("#")), delimiter="\t"))
 
 
@@ -72,32 +67,36 @@ class Facts:
     """The tables the samplers draw from, read once."""
 
     def __init__(self):
-        place = rows("gb2260_history")
-        self.province = sorted({r["name_zh"] for r in place if r["level"] == "province"})
-        self.prefecture = sorted({r["name_zh"] for r in place if r["level"] == "prefecture"})
-        self.county = sorted({r["name_zh"] for r in place if r["level"] not in ("province", "prefecture")})
-        self.xinjiang = sorted({r["name_zh"] for r in place if r["code"].startswith("65") and len(r["name_zh"]) > 2})
-        self.court = [r["court_name"] for r in rows("court_codes")] + [r["court_name"] for r in rows("court_codes_additions")]
-        self.code = [r["code"] for r in rows("court_codes")]
-        self.charge = [r["charge"] for r in rows("charges")] + [list(r.values())[0] for r in rows("charge_variants")]
-        self.doc = [r["title_zh"] for r in rows("doc_types")]
-        self.ethnic = [r["card_form"] for r in rows("ethnic_groups")] + [r["full_name"] for r in rows("ethnic_groups")]
-        self.case = [list(r.values())[0] for r in rows("case_types")]
-        self.syllable = [r["chinese"] for r in rows("name_transcription") if r["chinese"]]
-        part = rows("name_parts")
-        self.part = [v for r in part for v in (r["chinese_variants"] or "").split("/") if v]
+        place = rows("regions")
+        self.province = sorted({r["name"] for r in place if r["level"] == "province"})
+        self.prefecture = sorted({r["name"] for r in place if r["level"] == "prefecture"})
+        self.county = sorted({r["name"] for r in place if r["level"] not in ("province", "prefecture")})
+        self.xinjiang = sorted({r["name"] for r in place if r["code"].startswith("65") and len(r["name"]) > 2})
+        self.court = [r["name"] for r in rows("courts")]
+        self.code = [r["code"] for r in rows("courts")]
+        self.charge = [r["charge"] for r in rows("charges")] + [r["variant"] for r in rows("charge_variants")]
+        self.doc = [r["title"] for r in rows("doc_types")]
+        groups = rows("ethnic_groups")
+        self.ethnic = [r["card_form"] for r in groups] + [r["card_form"] + "族" for r in groups]
+        self.case = [r["code"] for r in rows("case_types")]
+        self.syllable = [r["hans"] for r in rows("names/syllables_han") if r["hans"]]
+        part = rows("names/kazakh_parts")
+        self.part = [v for r in part for v in (r["hans"] or "").split("/") if v]
         self.cyrl = [r["cyrl"] for r in part if r["cyrl"]]
-        uy = rows("uyghur_name_parts")
-        self.part += [v for r in uy for k in list(r)[1:3] for v in (r[k] or "").split("/") if v]
+        self.part += [v for r in rows("names/uyghur_parts") for k in ("hans", "hans_2002") for v in (r[k] or "").split("/") if v]
         self.kz = [r[k] for r in rows("kz_labels") for k in ("kazakh", "russian") if r[k]]
-        self.kz_ethnic = [r["kazakh_cyrl"] for r in rows("ethnic_groups") if r["kazakh_cyrl"]]
+        self.kz_ethnic = [r["kazakh"] for r in groups if r["kazakh"]]
 
 
-def han_classes(facts):
-    """The Han reader's symbols in class order: GB 2312 level 1, whatever else the tables hold, names, then the rest."""
+def han_classes():
+    """The Han reader's symbols in class order: those of the shipped reader, or, for a reader made anew, GB 2312 level 1,
+    whatever else the tables hold, names, then digits, capitals and marks."""
+    shipped = DATA / "models" / "han.txt"
+    if shipped.exists():
+        return "".join(shipped.read_text(encoding="utf-8").split("\n"))
     seen = dict.fromkeys(gb2312_level1())
-    tables = ("gb2260_history court_codes court_codes_additions charges charge_variants doc_types ethnic_groups case_types "
-              "case_types_legacy name_transcription name_parts uyghur_name_parts").split()
+    tables = ("regions courts charges charge_variants doc_types ethnic_groups case_types case_types_legacy "
+              "names/syllables_han names/kazakh_parts names/uyghur_parts names/han_surnames").split()
     for name in tables:
         for row in rows(name):
             seen.update(dict.fromkeys(c for v in row.values() if isinstance(v, str) for c in v if is_han(c)))
@@ -116,9 +115,10 @@ def date(sep):
 
 
 class DigitText:
-    """Lines of the digits and MRZ reader."""
+    """Lines of the digits and MRZ reader. only: id or mrz, for measuring one kind of line."""
 
     symbols = DIGITS_MRZ
+    only = None
 
     def id_number(self):
         return digits(17) + random.choice(DIGITS + "XXXX")
@@ -149,8 +149,8 @@ class DigitText:
 
     def __call__(self):
         """A line and its role: id, mrz or plain (which decides the font and tracking)."""
-        p = random.random()
-        if p < 0.36:
+        p = {"id": 0.0, "mrz": 0.5}.get(self.only, random.random())
+        if p < 0.42:
             return self.id_number(), "id"
         if p < 0.46:
             return digits(random.choice((12, 12, 9, 15, 18, 6))), "id"
@@ -170,7 +170,7 @@ class HanText:
 
     def __init__(self):
         self.f = Facts()
-        self.symbols = han_classes(self.f)
+        self.symbols = han_classes()
         self.deck = []
         self.given = [c for c in self.symbols if is_han(c)]
 

@@ -22,9 +22,9 @@ ROW = {"han": 384, "digits_mrz": 512, "cyrillic": 384}
 STRIDE = 4
 
 
-def produce(kind, seed, queue):
+def produce(kind, seed, queue, symbols):
     torch.set_num_threads(1)
-    maker = synth.Lines(kind, "train", seed)
+    maker = synth.Lines(kind, "train", seed, symbols=symbols)
     while True:
         queue.put([(line, np.float32(c), np.int16(l)) for line, c, l, _, _ in maker.batch(128)])
 
@@ -125,9 +125,11 @@ def main():
     path = work / f"{a.kind}.pt"
     queue = mp.Queue(maxsize=6)
     salt = int(time.time()) % 100000  # a resumed run must not see the same lines again
-    for k in range(a.makers):
-        mp.Process(target=produce, args=(a.kind, a.seed + salt + 1000 * k, queue), daemon=True).start()
     symbols = {"digits_mrz": synth.texts.DigitText, "han": synth.texts.HanText, "cyrillic": synth.texts.CyrillicText}[a.kind]().symbols
+    if path.exists():
+        symbols = torch.load(path)["symbols"]
+    for k in range(a.makers):
+        mp.Process(target=produce, args=(a.kind, a.seed + salt + 1000 * k, queue, symbols), daemon=True).start()
     model = net.Reader(a.kind, len(symbols)).to(memory_format=torch.channels_last)
     model.head.bias.data[0] = 2.0
     opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=1e-3, betas=(0.9, 0.98))
@@ -135,10 +137,9 @@ def main():
     step, spent, seen = 0, 0.0, 0
     if path.exists():
         ck = torch.load(path)
-        if ck["symbols"] == symbols:
-            model.load_state_dict(ck["model"]), opt.load_state_dict(ck["opt"])
-            mean, step, spent, seen = ck["mean"], ck["step"], ck["spent"], ck["seen"]
-            print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
+        model.load_state_dict(ck["model"]), opt.load_state_dict(ck["opt"])
+        mean, step, spent, seen = ck["mean"], ck["step"], ck["spent"], ck["seen"]
+        print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     elif a.start:
         model.load_state_dict(torch.load(a.start)["model"])
         mean = {k: v.clone() for k, v in model.state_dict().items()}
