@@ -1,4 +1,5 @@
-// Exact match of fused fields on recorded per-frame readings, one JSON object a line on stdin (clip, type, ideal, frames).
+// Exact match of fused fields on recorded per-frame readings, one JSON object a line on stdin (clip, type, ideal,
+// frames).
 //   zcat fusion_midv500.jsonl.gz | build/dev/benchmarks/fusion/fusion_accuracy [even|odd|all] [option=value …]
 // Clips of even document numbers are for tuning, of odd ones for measuring.
 #include <cstdlib>
@@ -14,7 +15,8 @@ namespace {
 std::string folded(std::string_view text) {
   std::string out;
   for (std::string s : kualik::record::symbols_of(text)) {
-    if (s.size() == 1) s[0] = s[0] == 'o' || s[0] == 'O' ? '0' : static_cast<char>(std::toupper(static_cast<unsigned char>(s[0])));
+    if (s.size() == 1)
+      s[0] = s[0] == 'o' || s[0] == 'O' ? '0' : static_cast<char>(std::toupper(static_cast<unsigned char>(s[0])));
     out += s;
   }
   return out;
@@ -33,6 +35,7 @@ int main(int argc, char** argv) {
     if (key == "unlisted") options.unlisted = value;
     if (key == "floor") options.floor = value;
     if (key == "power") options.confidence_power = value;
+    if (key == "least") options.least_weight = value;
     if (key == "vote") options.vote = value;
   }
   std::map<std::string, std::pair<int, int>> right;

@@ -48,6 +48,7 @@ struct Slot {
 struct Prepared {
   std::vector<Slot> slots;
   Ids best;
+  double whole{};  // log-probability of `best` as the reader sees it
   double weight{};
 };
 
@@ -78,11 +79,22 @@ Prepared prepare(const Reading& reading, Alphabet& alphabet, const FusionOptions
     if (slot.skip <= slot.log_probs.front().second) out.best.push_back(slot.log_probs.front().first);
     out.slots.push_back(std::move(slot));
   }
-  // In a long line hardly any frame is right throughout, so that the few that may be have to count for more.
-  const double power =
-      options.confidence_power * std::max(1.0, static_cast<double>(out.slots.size()) / options.usual_length);
-  out.weight = reading.weight * std::exp(power * std::max(whole, -12.0));
+  out.whole = whole;
+  out.weight = reading.weight;
   return out;
+}
+
+/// Readings count by the probability of their whole string, next to that of the surest one, but never for less than a
+/// share: a confident misreading must not silence many that agree. In a long line hardly any frame is right throughout,
+/// so that the few that may be have to count for more.
+void weigh(std::vector<Prepared>& readings, const FusionOptions& options) {
+  double surest = -1e9;
+  for (const Prepared& r : readings) surest = std::max(surest, r.whole);
+  for (Prepared& r : readings) {
+    const double length = static_cast<double>(r.slots.size()) / options.usual_length;
+    const double least = length > 2 ? 0.0 : options.least_weight;
+    r.weight *= least + (1 - least) * std::exp(options.confidence_power * std::max(1.0, length) * (r.whole - surest));
+  }
 }
 
 /// Log-probability of the best alignment of `candidate` with a reading. `rows` is scratch space.
@@ -173,11 +185,13 @@ class Pool {
     if (ids.empty() || entries_.size() >= options_.max_candidates || !known_.try_emplace(ids, true).second) return;
     Entry entry{ids, alphabet_.text(ids), 0, 0};
     for (const Prepared& r : readings_) {
-      double lp = std::max(align(ids, r, options_, scratch_), options_.floor);
+      const double floor = options_.floor * static_cast<double>(std::max<std::size_t>(r.slots.size(), 8));
+      double lp = std::max(align(ids, r, options_, scratch_), floor);
       if (r.best == ids) lp += options_.vote;
       entry.evidence += r.weight * lp;
     }
-    // Confidence weights shrink the sum; scaled back, the score stays comparable with one reading's log-probability times their number.
+    // Confidence weights shrink the sum; scaled back, the score stays comparable with one reading's log-probability
+    // times their number.
     if (total_weight_ > 0) entry.evidence *= std::min(static_cast<double>(readings_.size()), 4.0) / total_weight_;
     entry.score = entry.evidence + (prior_ ? prior_(entry.text) : 0.0);
     entries_.push_back(std::move(entry));
@@ -203,54 +217,67 @@ class Pool {
   std::vector<double> scratch_;
 };
 
-/// Column-wise consensus over a backbone, and its one-symbol variations, most doubtful columns first.
+/// Column-wise consensus over a backbone, and its one-symbol variations, most doubtful columns first. Column 2i stands
+/// for what is left out between the symbols i-1 and i of the backbone, column 2i+1 for the symbol i.
 void add_consensus(Pool& pool, const Ids& backbone, const std::vector<Prepared>& readings,
                    const FusionOptions& options) {
-  std::vector<std::map<int, double>> columns(backbone.size());
+  constexpr int nothing = -1;
+  std::vector<std::map<int, double>> columns(2 * backbone.size() + 1);
   double total = 0;
   for (const Prepared& reading : readings) {
     total += reading.weight;
     const std::vector<std::size_t> slot = opposite(backbone, reading, options);
-    for (std::size_t i = 0; i < backbone.size(); ++i) {
-      if (slot[i] == static_cast<std::size_t>(-1)) {
-        columns[i][-1] += reading.weight;
+    auto add = [&](std::size_t column, const Slot& s) {
+      for (const auto& [id, lp] : s.log_probs) columns[column][id] += reading.weight * std::exp(lp);
+    };
+    std::size_t next = 0;  // the first slot that no symbol has taken yet
+    for (std::size_t i = 0; i <= backbone.size(); ++i) {
+      const bool end = i == backbone.size();
+      const std::size_t here = end ? reading.slots.size() : slot[i];
+      if (here == static_cast<std::size_t>(-1)) {
+        columns[2 * i + 1][nothing] += reading.weight;
         continue;
       }
-      for (const auto& [id, lp] : reading.slots[slot[i]].log_probs) columns[i][id] += reading.weight * std::exp(lp);
+      if (here > next) add(2 * i, reading.slots[next]);
+      if (!end) add(2 * i + 1, reading.slots[here]);
+      next = here + 1;
     }
   }
   if (total <= 0) return;
-  Ids consensus;
   struct Doubt {
     std::size_t column;
     int symbol;
     double share;
   };
   std::vector<Doubt> doubts;
-  std::vector<int> winner(backbone.size());
-  for (std::size_t i = 0; i < backbone.size(); ++i) {
-    int best = backbone[i];
+  std::vector<int> winner(columns.size(), nothing);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    double sum = 0;
+    for (const auto& [id, s] : columns[c]) sum += s;
+    if (c % 2 == 0) columns[c][nothing] += std::max(0.0, total - sum);
     double share = -1;
-    for (const auto& [id, s] : columns[i])
+    for (const auto& [id, s] : columns[c]) {
       if (s > share) {
         share = s;
-        best = id;
+        winner[c] = id;
       }
-    winner[i] = best;
-    if (best >= 0) consensus.push_back(best);
-    for (const auto& [id, s] : columns[i])
-      if (id != best && s > 0.04 * total) doubts.push_back({i, id, s / std::max(share, 1e-9)});
+    }
+    for (const auto& [id, s] : columns[c])
+      if (id != winner[c] && s > 0.04 * total) doubts.push_back({c, id, s / std::max(share, 1e-9)});
   }
-  pool.add(consensus);
-  std::stable_sort(doubts.begin(), doubts.end(), [](const Doubt& a, const Doubt& b) { return a.share > b.share; });
+  auto string_with = [&](std::size_t column, int symbol) {
+    Ids out;
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+      const int here = c == column ? symbol : winner[c];
+      if (here != nothing) out.push_back(here);
+    }
+    return out;
+  };
+  pool.add(string_with(columns.size(), nothing));
+  std::stable_sort(doubts.begin(), doubts.end(), [](const Doubt& x, const Doubt& y) { return x.share > y.share; });
   for (const Doubt& d : doubts) {
     if (pool.full()) return;
-    Ids variant;
-    for (std::size_t i = 0; i < backbone.size(); ++i) {
-      const int symbol = i == d.column ? d.symbol : winner[i];
-      if (symbol >= 0) variant.push_back(symbol);
-    }
-    pool.add(variant);
+    pool.add(string_with(d.column, d.symbol));
   }
 }
 
@@ -286,6 +313,7 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
     Prepared p = prepare(reading, alphabet, options);
     if (!p.slots.empty()) prepared.push_back(std::move(p));
   }
+  weigh(prepared, options);
   out.seen = static_cast<int>(prepared.size());
   if (prepared.empty()) return out;
 
@@ -298,8 +326,10 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
   Pool pool(prepared, alphabet, options, prior);
   const std::size_t own = options.max_candidates * 5 / 8;
   for (std::size_t i = 0; i < order.size() && i < own; ++i) pool.add(order[i].first);
-  if (const Pool::Entry* best = pool.best()) {
-    const Ids backbone = best->ids;
+  // A better string makes a better backbone; a few turns settle it.
+  Ids backbone;
+  for (int turn = 0; turn < 4 && pool.best() != nullptr && pool.best()->ids != backbone; ++turn) {
+    backbone = pool.best()->ids;
     add_consensus(pool, backbone, prepared, options);
   }
   if (propose) {

@@ -1,17 +1,19 @@
 #pragma once
-// From many readings of one field to one: the readings of all frames (and of several readers) are judged together before anything is
-// decided.
+// From many readings of one field to one: the readings of all frames (and of several readers) are judged together
+// before anything is decided.
 //
 //   std::vector<Reading> readings = …;            // one per frame and reader
 //   FusedReading fused = fuse(readings);
 //   fused.text, fused.score, fused.alternatives   // best string, its share of the evidence, the runners-up
 //
-// Method: candidate strings (every string that a frame read, a column-wise consensus in the manner of ROVER (1997), and their one-symbol
-// variations) are scored by how well each explains every reading: a noisy-channel alignment of the string with the reading's symbol
-// alternatives, pooled in the log domain with a floor, so that one bad frame cannot veto. This is string voting mixed with log-probability
-// pooling of aligned readings; it neither accumulates per-character results under frame weights nor estimates when to stop.
+// Method: candidate strings (every string that a frame read, a column-wise consensus in the manner of ROVER (1997), and
+// their one-symbol variations) are scored by how well each explains every reading: a noisy-channel alignment of the
+// string with the reading's symbol alternatives, pooled in the log domain with a floor, so that one bad frame cannot
+// veto. This is string voting mixed with log-probability pooling of aligned readings; it neither accumulates
+// per-character results under frame weights nor estimates when to stop.
 //
-// Pure functions, safe from any thread. Cost: readings x candidates x length^2, about 1 ms for 12 readings of 18 symbols.
+// Pure functions, safe from any thread. Cost: readings x candidates x length^2, about 1 ms for 12 readings of 18
+// symbols.
 
 #include <functional>
 #include <span>
@@ -32,23 +34,26 @@ struct Reading {
 
 /// How a field is fused. The defaults were tuned on halves of public per-frame readings (benchmarks/fusion).
 struct FusionOptions {
-  double miss{0.003};         ///< Probability of a symbol that the reader left out or added (default: 0.003).
-  double unlisted{0.0005};    ///< Probability of a symbol that is not among a reading's alternatives (default: 0.0005).
-  double floor{-5.0};         ///< No reading speaks against a candidate with less than this log-probability (default: -5).
+  double miss{0.003};       ///< Probability of a symbol that the reader left out or added (default: 0.003).
+  double unlisted{0.0005};  ///< Probability of a symbol that is not among a reading's alternatives (default: 0.0005).
+  double floor{
+      -0.6};  ///< No reading speaks against a candidate with less than this log-probability a symbol (default: -0.6).
   double confidence_power{1};  ///< A reading counts by the probability of its best string to this power (default: 1) …
   double usual_length{11};     ///< … which grows in proportion for strings longer than this (default: 11).
-  double vote{0.5};           ///< Log-probability added for each reading that gives exactly the candidate (default: 0.5).
-  std::size_t max_candidates{48};   ///< Strings scored at most (default: 48).
+  double least_weight{0.3};    ///< … and never for less than this share of the surest, but for lines above twice that
+                               ///< length (default: 0.3).
+  double vote{0.5};  ///< Log-probability added for each reading that gives exactly the candidate (default: 0.5).
+  std::size_t max_candidates{64};   ///< Strings scored at most (default: 64).
   std::size_t max_alternatives{5};  ///< Runners-up reported at most (default: 5).
 };
 
 /// The result of fusion.
 struct FusedReading {
   std::string text{};
-  double score{};  ///< Share of the evidence for `text` among all candidates, 0..1; not yet calibrated.
+  double score{};    ///< Share of the evidence for `text` among all candidates, 0..1; not yet calibrated.
   double support{};  ///< Mean log-probability of the readings under `text`, per symbol; near 0 is good.
-  int agree{};  ///< Readings whose own best string is `text`.
-  int seen{};   ///< Readings that gave anything.
+  int agree{};       ///< Readings whose own best string is `text`.
+  int seen{};        ///< Readings that gave anything.
   std::vector<documents::Alternative> alternatives{};  ///< Best first, without `text` itself.
   bool changed_by_prior{false};  ///< Without the prior another string would have won (it is among the alternatives).
 };

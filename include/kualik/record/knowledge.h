@@ -1,0 +1,31 @@
+#pragma once
+// What is known of a field before it is read, as soft evidence for fusion: check digits, calendars, the words a field
+// can hold.
+//
+//   FusedReading number = fuse(readings, {}, prior_for("id_number", {.today = today}));
+//
+// Knowledge chooses among readings that the pixels support; what it changed is reported (`changed_by_prior`, then
+// Reason::repaired), and a value that it changed never has the status `passes`. Functions are pure; the callables they
+// return hold copies and may be called from any thread.
+
+#include <string>
+#include <string_view>
+
+#include "kualik/core/date.h"
+#include "kualik/record/fusion.h"
+
+namespace kualik::record {
+
+struct KnowledgeOptions {
+  Date today{};  ///< Dates after it are less likely; empty: not judged (default: empty).
+};
+
+/// Log-probability of a string for a field by its key (`id_number`, `iin`, `birth_date`, `sex`, `ethnicity`,
+/// `validity`, `mrz`, `name` …). For keys about which nothing is known: an empty function.
+Prior prior_for(std::string_view key, const KnowledgeOptions& options = {});
+
+/// Strings that the field can hold whatever was read, for fields with a short closed list (sex, ethnicity). Empty
+/// function otherwise.
+Propose proposals_for(std::string_view key);
+
+}  // namespace kualik::record
