@@ -75,7 +75,8 @@ Entry mask(const Entry& entry) {
     if (full.key == "text") continue;
     Field field = full;
     field.value = masked_value(full);
-    field.raw = masking_of(full.key) == Masking::keep ? full.raw : (full.raw.empty() ? "" : "***");
+    // A raw reading may hold its neighbours' text even where the value is kept.
+    field.raw = full.raw.empty() ? std::string{} : field.value;
     field.detail.clear();
     field.alternatives.clear();
     field.span.reset();
