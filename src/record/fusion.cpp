@@ -38,7 +38,8 @@ class Alphabet {
 struct Slot {
   std::vector<std::pair<int, double>> log_probs;  // best first
   double skip{};                                  // log-probability that nothing stands here
-  double of(int symbol, double unlisted) const {
+  double unlisted{};                              // log-probability of any one symbol that is not listed
+  double of(int symbol) const {
     for (const auto& [id, lp] : log_probs)
       if (id == symbol) return lp;
     return unlisted;
@@ -73,6 +74,10 @@ Prepared prepare(const Reading& reading, Alphabet& alphabet, const FusionOptions
     for (const auto& [id, p] : merged) slot.log_probs.emplace_back(id, safe_log(p));
     std::stable_sort(slot.log_probs.begin(), slot.log_probs.end(),
                      [](const auto& a, const auto& b) { return a.second > b.second; });
+    // What the listed symbols leave over is shared by some ten that are not.
+    double listed = none;
+    for (const auto& [id, p] : merged) listed += p;
+    slot.unlisted = safe_log(std::max(options.unlisted, (1.0 - listed) / 10.0));
     if (none > 0) slot.skip = std::max(slot.skip, safe_log(none));
     if (slot.log_probs.empty()) continue;
     whole += slot.log_probs.front().second;
@@ -101,7 +106,6 @@ void weigh(std::vector<Prepared>& readings, const FusionOptions& options) {
 double align(const Ids& candidate, const Prepared& reading, const FusionOptions& options, std::vector<double>& rows) {
   const std::size_t m = reading.slots.size();
   const double miss = safe_log(options.miss);
-  const double unlisted = safe_log(options.unlisted);
   rows.assign(2 * (m + 1), 0.0);
   double* prev = rows.data();
   double* cur = prev + m + 1;
@@ -110,7 +114,7 @@ double align(const Ids& candidate, const Prepared& reading, const FusionOptions&
     cur[0] = prev[0] + miss;
     for (std::size_t j = 1; j <= m; ++j) {
       const Slot& slot = reading.slots[j - 1];
-      cur[j] = std::max({prev[j - 1] + slot.of(symbol, unlisted), prev[j] + miss, cur[j - 1] + slot.skip});
+      cur[j] = std::max({prev[j - 1] + slot.of(symbol), prev[j] + miss, cur[j - 1] + slot.skip});
     }
     std::swap(prev, cur);
   }
@@ -122,7 +126,6 @@ std::vector<std::size_t> opposite(const Ids& candidate, const Prepared& reading,
   const std::size_t n = candidate.size();
   const std::size_t m = reading.slots.size();
   const double miss = safe_log(options.miss);
-  const double unlisted = safe_log(options.unlisted);
   std::vector<double> score((n + 1) * (m + 1), 0.0);
   std::vector<char> move((n + 1) * (m + 1), 0);
   auto at = [m](std::size_t i, std::size_t j) { return i * (m + 1) + j; };
@@ -134,7 +137,7 @@ std::vector<std::size_t> opposite(const Ids& candidate, const Prepared& reading,
     score[at(i, 0)] = score[at(i - 1, 0)] + miss;
     move[at(i, 0)] = 1;
     for (std::size_t j = 1; j <= m; ++j) {
-      const double match = score[at(i - 1, j - 1)] + reading.slots[j - 1].of(candidate[i - 1], unlisted);
+      const double match = score[at(i - 1, j - 1)] + reading.slots[j - 1].of(candidate[i - 1]);
       const double left_out = score[at(i - 1, j)] + miss;
       const double added = score[at(i, j - 1)] + reading.slots[j - 1].skip;
       if (match >= left_out && match >= added) {
