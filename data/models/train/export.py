@@ -1,10 +1,13 @@
 """Writes a trained reader as ONNX with its symbols and description: python3 export.py KIND --work DIR --out data/models
 
-The batch norms are folded into the convolutions and the result is compared with OpenCV's dnn at several widths.
+Weights are stored as 8-bit integers with one scale a channel, which the batch norm behind each convolution takes up: a quarter
+of the size, and OpenCV folds it all back into float convolutions when it loads. --float keeps 32-bit floats. Either way the
+file is compared with torch in OpenCV's dnn at several widths before it is written into place.
 """
 import argparse
 import hashlib
 import json
+import os
 import pathlib
 
 import cv2
@@ -16,17 +19,34 @@ import net
 import synth
 
 
-def folded(model):
-    """The net with every batch norm merged into its convolution."""
-    for block in model.modules():
+class Stored(nn.Module):
+    """A convolution with what follows it, as it is stored: weights (8-bit or float), then one scale and shift a channel."""
+
+    def __init__(self, conv, norm, bits8):
+        super().__init__()
+        w = conv.weight.data
+        k = (w.abs().amax((1, 2, 3)) / 127).clamp_min(1e-9) if bits8 else torch.ones(len(w))
+        w = w / k[:, None, None, None]
+        self.weight = nn.Parameter(torch.round(w).to(torch.int8) if bits8 else w, requires_grad=False)
+        self.stride, self.padding = conv.stride, conv.padding
+        out = nn.BatchNorm2d(len(k)).eval()
+        if norm is None:  # the head: a bias only
+            out.weight.data, out.running_mean = k * (1 + out.eps) ** 0.5, -conv.bias.data / k
+        else:
+            out.weight.data, out.bias.data = norm.weight.data, norm.bias.data
+            out.running_mean, out.running_var = norm.running_mean / k, (norm.running_var + norm.eps) / k ** 2 - out.eps
+        self.norm = out
+
+    def forward(self, x):
+        return self.norm(nn.functional.conv2d(x, self.weight.float(), None, self.stride, self.padding))
+
+
+def stored(model, bits8):
+    for block in list(model.modules()):
         if isinstance(block, net.Block):
-            conv, norm = block.conv, block.norm
-            k = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-            merged = nn.Conv2d(conv.in_channels, conv.out_channels, conv.kernel_size, conv.stride, conv.padding)
-            merged.weight.data = conv.weight.data * k[:, None, None, None].data
-            merged.bias.data = (norm.bias - norm.running_mean * k).data
-            block.conv, block.norm = merged, nn.Identity()
-    return model
+            block.conv, block.norm = Stored(block.conv, block.norm, bits8), nn.Identity()
+    model.head = Stored(model.head, None, bits8)
+    return model.eval()
 
 
 def main():
@@ -34,14 +54,17 @@ def main():
     ap.add_argument("kind", choices=sorted(net.SIZES))
     ap.add_argument("--work", default="/tmp/kualik-train")
     ap.add_argument("--out", default=str(pathlib.Path(__file__).resolve().parents[1]))
+    ap.add_argument("--float", action="store_true")
     a = ap.parse_args()
+    out = pathlib.Path(a.out)
     ck = torch.load(pathlib.Path(a.work) / f"{a.kind}.pt")
     model = net.Reader(a.kind, len(ck["symbols"]))
     model.load_state_dict(ck["mean"])
-    model = folded(model.eval())
-    path = pathlib.Path(a.out) / f"{a.kind}.onnx"
-    torch.onnx.export(model, torch.zeros(1, 1, synth.H, 320), str(path), opset_version=11, input_names=["line"], output_names=["steps"])
-    reader = cv2.dnn.readNetFromONNX(str(path))
+    model = stored(model.eval(), not a.float)
+    path, new = out / f"{a.kind}.onnx", out / f"{a.kind}.new.onnx"
+    torch.onnx.export(model, torch.zeros(1, 1, synth.H, 320), str(new), opset_version=11, input_names=["line"], output_names=["steps"],
+                      do_constant_folding=False, training=torch.onnx.TrainingMode.PRESERVE)
+    reader = cv2.dnn.readNetFromONNX(str(new))
     worst = 0.0
     for n, width in ((1, 320), (1, 640), (3, 512), (1, 96)):
         x = torch.randn(n, 1, synth.H, width)
@@ -49,7 +72,8 @@ def main():
         worst = max(worst, float(np.abs(reader.forward() - model(x).detach().numpy()).max()))
     if worst > 1e-3:
         raise SystemExit(f"OpenCV and torch differ by {worst}")
-    (pathlib.Path(a.out) / f"{a.kind}.txt").write_text("".join(c + "\n" for c in ck["symbols"]), encoding="utf-8")
+    os.replace(new, path)
+    (out / f"{a.kind}.txt").write_text("".join(c + "\n" for c in ck["symbols"]), encoding="utf-8")
     about = {
         "name": a.kind, "file": path.name, "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
         "input": {"name": "line", "layout": "NCHW", "channels": 1, "height": synth.H, "width_exported": 320,
@@ -59,9 +83,10 @@ def main():
                   "pad_value": 0.0, "pad_side": "right"},
         "output": {"name": "steps", "layout": "N C 1 T", "stride": 4, "values": "unnormalised log-probabilities (softmax over C)", "blank": 0,
                    "classes": len(ck["symbols"]) + 1, "symbols": f"{a.kind}.txt, line i is class i"},
+        "weights": "float32" if a.float else "int8, one scale a channel, taken up by the batch norms",
         "trained": {"steps": ck["step"], "rows": ck["seen"], "minutes": round(ck["spent"] / 60, 1), "seed": ck["seed"]},
     }
-    (pathlib.Path(a.out) / f"{a.kind}.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    (out / f"{a.kind}.json").write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print(f"{path}: {path.stat().st_size / 1e6:.2f} MB, largest difference from torch {worst:.1e}")
 
 
