@@ -1,6 +1,7 @@
 #include "kualik/ocr/card_reader.h"
 
 #include <algorithm>
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
@@ -53,11 +54,17 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
     field.box = {crop.x * to_x, crop.y * to_y, crop.width * to_x, crop.height * to_y};
     if (!located.empty) {
       // The birth date is read with its labels (年月日), which hold its parts apart; they are blue, so from the grey picture.
-      const cv::Mat print = print_of(box.key == "birth_date" ? grey_ink : red_ink, crop);
+      const cv::Mat& ink = box.key == "birth_date" ? grey_ink : red_ink;
       const auto add = [&](Recognizer& reader) {
+        // Each reader wants its own share of ground around the glyphs.
+        const double half = located.glyph * (0.5 + reader.margin());
+        const int top = static_cast<int>(std::lround(located.middle - half));
+        const int bottom = static_cast<int>(std::lround(located.middle + half));
+        const cv::Rect rows = cv::Rect(crop.x, top, crop.width, bottom - top) & cv::Rect({}, ink.size());
+        const cv::Mat print = print_of(ink, rows);
         LineReading reading = reader.read(page::as_view(print));
         drop_spaces(reading.line);
-        place(reading, to_x, to_y, crop.x * to_x, crop.y * to_y);
+        place(reading, to_x, to_y, rows.x * to_x, rows.y * to_y);
         field.readings.push_back(std::move(reading));
       };
       for (Recognizer* reader : readers.readers(box.alphabet)) {

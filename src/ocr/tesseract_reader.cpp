@@ -145,7 +145,10 @@ class TesseractReader final : public Recognizer, public BlockReader {
     constexpr int border = 12;
     cv::copyMakeBorder(line, line, border, border, border, border, cv::BORDER_CONSTANT, cv::Scalar(ground(line)));
 
-    std::vector<TextLine> lines = recognise(line, tesseract::PSM_SINGLE_LINE);
+    // The layout step finds no line in one glyph.
+    const bool single = view.width < 1.9 * view.height;
+    std::vector<TextLine> lines = recognise(line, single ? tesseract::PSM_SINGLE_CHAR : tesseract::PSM_SINGLE_LINE);
+    if (lines.empty() && !single) lines = recognise(line, tesseract::PSM_RAW_LINE);
     for (TextLine& part : lines) {  // One line was asked for; what the layout step split is joined again.
       for (Symbol& s : part.symbols) {
         s.box = {(s.box.x - border) / factor, (s.box.y - border) / factor, s.box.width / factor, s.box.height / factor};

@@ -70,6 +70,8 @@ class Recognizer {
 
   /// As it stands in records: "tesseract:chi_sim", "kualik:digits_mrz", "plugin:NAME".
   virtual const std::string& name() const noexcept = 0;
+  /// Ground that a crop should leave above and below the glyphs, as a share of their height.
+  virtual double margin() const noexcept { return 0.16; }
   /// Reads `line`: one upright text line, print darker than its ground, 1, 3 or 4 channels, any height (best 32 px or more). An empty image or
   /// one without print gives an empty text with confidence 0; never throws for what the pixels are.
   virtual LineReading read(const ImageView& line) = 0;

@@ -1,0 +1,128 @@
+#include "ocr/ctc_net.h"
+
+#include <algorithm>
+#include <cmath>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+#include <stdexcept>
+#include <utility>
+
+#include "ocr/ctc_decode.h"
+#include "page/mat.h"
+
+namespace kualik::ocr {
+namespace {
+
+class CtcLineReader final : public Recognizer {
+ public:
+  CtcLineReader(CtcForm form, const unsigned char* onnx, std::size_t size) : form_(std::move(form)) {
+    try {
+      net_ = cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(onnx), size);
+      net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+      net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+    } catch (const cv::Exception& e) {
+      throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(e.err));
+    }
+    // A trial run tells whether the form fits before any line is lost to it.
+    const cv::Mat blank(form_.height, form_.height * 4, form_.channels == 1 ? CV_8UC1 : CV_8UC3, cv::Scalar::all(200));
+    LineReading trial;
+    try {
+      run(blank, trial);
+    } catch (const cv::Exception& e) {
+      throw std::runtime_error(std::string("the model does not take this input: ").append(e.err));
+    }
+    const int listed = static_cast<int>(form_.symbols.size()) + 1;
+    if (trial.classes == listed + 1) {
+      form_.symbols.emplace_back(" ");
+    } else if (trial.classes != listed) {
+      throw std::runtime_error(std::string("the character list has ").append(std::to_string(listed - 1))
+                                   .append(" symbols, the model ").append(std::to_string(trial.classes - 1))
+                                   .append(" classes besides the blank"));
+    }
+  }
+
+  const std::string& name() const noexcept override { return form_.name; }
+  double margin() const noexcept override { return form_.margin; }
+
+  LineReading read(const ImageView& view) override {
+    LineReading reading;
+    reading.line.reader = form_.name;
+    reading.line.script = form_.script;
+    reading.line.confidence = 0;
+    reading.alphabet = &form_.symbols;
+    if (view.width < 4 || view.height < 4) return reading;
+    reading.line.quad = Quad::from_rect({0, 0, static_cast<double>(view.width), static_cast<double>(view.height)});
+    cv::Mat line = form_.channels == 1 ? page::as_grey(view) : page::as_bgr(view);
+    const double scale = static_cast<double>(form_.height) / line.rows;
+    const int limit = form_.width > 0 ? form_.width : 4096;
+    const int width = std::clamp(static_cast<int>(std::lround(line.cols * scale)), 8, limit);
+    cv::resize(line, line, cv::Size(width, form_.height), 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+    run(line, reading);
+    // Steps over the padding hold nothing.
+    const double step = reading.step_width;
+    const int used = std::clamp(static_cast<int>(std::ceil(width / step)), 1, reading.steps);
+    reading.steps = used;
+    reading.log_probs.resize(static_cast<std::size_t>(used) * static_cast<std::size_t>(reading.classes));
+    reading.step_width = step * view.width / width;
+    decode(reading, view.width, view.height);
+    return reading;
+  }
+
+ private:
+  // Widths come in buckets, so that the net's buffers are laid out again only a few times.
+  static int bucket(int width) { return std::max(64, (width + 63) / 64 * 64); }
+
+  void run(const cv::Mat& line, LineReading& reading) {
+    const int width = form_.width > 0 ? form_.width : bucket(line.cols);
+    cv::Mat values;
+    if (form_.normalise == Normalise::line) {
+      cv::Scalar mean, deviation;
+      cv::meanStdDev(line, mean, deviation);
+      const double sigma = std::max(deviation[0], 4.0);
+      line.convertTo(values, CV_32F, 1.0 / sigma, -mean[0] / sigma);
+    } else {
+      line.convertTo(values, CV_32F, 2.0 / 255.0, -1.0);
+    }
+    cv::copyMakeBorder(values, values, 0, 0, 0, std::max(0, width - line.cols), cv::BORDER_CONSTANT, cv::Scalar::all(0));
+    net_.setInput(cv::dnn::blobFromImage(values));
+    const cv::Mat out = net_.forward();
+    // N C 1 T as convolutions give it, or N T C as recurrent and attention heads do.
+    const bool by_class = out.dims == 4;
+    const int steps = by_class ? out.size[3] : out.dims == 3 ? out.size[1] : out.rows;
+    const int classes = by_class ? out.size[1] : out.dims == 3 ? out.size[2] : out.cols;
+    const cv::Mat flat(by_class ? classes : steps, by_class ? steps : classes, CV_32F, const_cast<uchar*>(out.ptr()));
+    reading.steps = steps;
+    reading.classes = classes;
+    reading.step_width = static_cast<double>(width) / steps;
+    reading.log_probs.resize(static_cast<std::size_t>(steps) * static_cast<std::size_t>(classes));
+    for (int t = 0; t < steps; ++t) {
+      float* row = reading.log_probs.data() + static_cast<std::ptrdiff_t>(t) * classes;
+      float most = -1e30F, least = 1e30F, total = 0;
+      for (int k = 0; k < classes; ++k) {
+        row[k] = by_class ? flat.at<float>(k, t) : flat.at<float>(t, k);
+        most = std::max(most, row[k]);
+        least = std::min(least, row[k]);
+        total += row[k];
+      }
+      if (least >= 0 && std::abs(total - 1) < 0.01F) {  // Probabilities already.
+        for (int k = 0; k < classes; ++k) row[k] = std::log(std::max(row[k], 1e-12F));
+        continue;
+      }
+      double sum = 0;
+      for (int k = 0; k < classes; ++k) sum += std::exp(static_cast<double>(row[k] - most));
+      const auto shift = static_cast<float>(most + std::log(sum));
+      for (int k = 0; k < classes; ++k) row[k] -= shift;
+    }
+  }
+
+  CtcForm form_;
+  cv::dnn::Net net_;
+};
+
+}  // namespace
+
+std::unique_ptr<Recognizer> make_ctc_reader(CtcForm form, const unsigned char* onnx, std::size_t size) {
+  return std::make_unique<CtcLineReader>(std::move(form), onnx, size);
+}
+
+}  // namespace kualik::ocr
