@@ -1,0 +1,1 @@
+"""Seeded maker of synthetic testimony clips with exact truth. See README.md."""
