@@ -7,6 +7,7 @@
 #include "page/face.h"
 #include "page/features.h"
 #include "page/mat.h"
+#include "page/probe.h"
 #include "page/proposals.h"
 #include "page/segmenter.h"
 
@@ -39,6 +40,29 @@ struct Finder::Impl {
     work.mask = segmenter.mask(work.bgr);
     return work;
   }
+
+  Proposals propose(const WorkImage& work, const std::vector<Quad>& hints) {
+    Proposals proposals;
+    for (const Quad& hint : hints) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
+    const std::vector<EdgeLine> lines = edge_lines(work, 44);
+    propose_from_mask(work, lines, proposals);
+    propose_contours(work, proposals);
+    propose_regions(work, proposals);
+    propose_lines(work, lines, proposals);
+    propose_text_blocks(work, proposals);
+    if (faces.available()) {
+      const double reduce = std::min(1.0, 480.0 / std::max(work.grey.cols, work.grey.rows));
+      cv::Mat small = work.grey;
+      if (reduce < 1) cv::resize(work.grey, small, {}, reduce, reduce, cv::INTER_AREA);
+      std::vector<Face> seen = faces.find(small, 24, true);
+      for (Face& face : seen) {
+        face.box = {static_cast<int>(face.box.x / reduce), static_cast<int>(face.box.y / reduce),
+                    static_cast<int>(face.box.width / reduce), static_cast<int>(face.box.height / reduce)};
+      }
+      propose_from_faces(work, seen, proposals);
+    }
+    return proposals;
+  }
 };
 
 Finder::Finder(FinderOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
@@ -61,25 +85,7 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
   const Size source_size{image.width, image.height};
   if (image.width >= 32 && image.height >= 32) {
     const WorkImage work = impl_->prepare(image);
-    Proposals proposals;
-    for (const Quad& hint : hints) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
-    const std::vector<EdgeLine> lines = edge_lines(work, 44);
-    propose_from_mask(work, lines, proposals);
-    propose_contours(work, proposals);
-    propose_regions(work, proposals);
-    propose_lines(work, lines, proposals);
-    propose_text_blocks(work, proposals);
-    if (impl_->faces.available()) {
-      const double reduce = std::min(1.0, 480.0 / std::max(work.grey.cols, work.grey.rows));
-      cv::Mat small = work.grey;
-      if (reduce < 1) cv::resize(work.grey, small, {}, reduce, reduce, cv::INTER_AREA);
-      std::vector<Face> faces = impl_->faces.find(small, 24, true);
-      for (Face& face : faces) {
-        face.box = {static_cast<int>(face.box.x / reduce), static_cast<int>(face.box.y / reduce),
-                    static_cast<int>(face.box.width / reduce), static_cast<int>(face.box.height / reduce)};
-      }
-      propose_from_faces(work, faces, proposals);
-    }
+    const Proposals proposals = impl_->propose(work, hints);
 
     struct Scored {
       Quad quad;  // source pixels
@@ -130,6 +136,22 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
   }
   if (options.whole_frame) {
     result.push_back({canonical(frame), 0.05, shape_of(frame, source_size), Proposal::whole_frame, true});
+  }
+  return result;
+}
+
+std::vector<ProbedQuad> probe(const FinderOptions& options, const ImageView& image) {
+  Finder::Impl impl(options);
+  const WorkImage work = impl.prepare(image);
+  std::vector<ProbedQuad> result;
+  for (const Proposed& p : impl.propose(work, {})) {
+    if (!plausible(p.quad, work.size(), options.min_area)) continue;
+    // As the finder does: what was proposed, and what refining makes of it.
+    const Quad fine = refine_quad(as_view(work.bgr), p.quad, 0.035 * std::sqrt(std::abs(signed_area(p.quad))));
+    for (const Quad& q : {p.quad, fine}) {
+      if (plausible(q, work.size(), options.min_area))
+        result.push_back({scaled(q, 1 / work.scale), p.by, quad_features(work, q)});
+    }
   }
   return result;
 }

@@ -70,8 +70,9 @@ class Finder {
   double score(const ImageView& image, const Quad& quad);
   const FinderOptions& options() const noexcept;
 
+  struct Impl;  ///< Not part of the interface.
+
  private:
-  struct Impl;
   std::unique_ptr<Impl> impl_;
 };
 
