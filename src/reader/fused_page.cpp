@@ -1,0 +1,225 @@
+#include "reader/fused_page.h"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "kualik/record/knowledge.h"
+
+namespace kualik::reader {
+namespace {
+
+record::Reading reading_of(const TextLine& line, double weight) {
+  record::Reading reading;
+  reading.weight = weight;
+  reading.symbols = line.symbols;
+  if (reading.symbols.empty())
+    for (const std::string& s : record::symbols_of(line.text)) reading.symbols.push_back({s, line.confidence, {}, {}});
+  std::erase_if(reading.symbols, [](const Symbol& s) { return s.text == " " || s.text == "　"; });
+  return reading;
+}
+
+/// A line that shows the fused text at the place of `like`: symbols keep their boxes where they are the same, else
+/// share the line's width.
+TextLine line_for(const record::FusedReading& fused, const TextLine& like) {
+  TextLine line = like;
+  const std::vector<std::string> symbols = record::symbols_of(fused.text);
+  const float probability = static_cast<float>(std::clamp(std::exp(fused.support), 0.0, 1.0));
+  std::vector<Symbol> old;
+  for (const Symbol& s : like.symbols)
+    if (s.text != " " && s.text != "　") old.push_back(s);
+  line.text = fused.text;
+  line.confidence = probability;
+  line.symbols.clear();
+  Rect all{};
+  for (const Symbol& s : old) {
+    if (s.box.empty()) continue;
+    if (all.empty()) {
+      all = s.box;
+      continue;
+    }
+    const double right = std::max(all.x + all.width, s.box.x + s.box.width);
+    const double bottom = std::max(all.y + all.height, s.box.y + s.box.height);
+    all.x = std::min(all.x, s.box.x);
+    all.y = std::min(all.y, s.box.y);
+    all.width = right - all.x;
+    all.height = bottom - all.y;
+  }
+  for (std::size_t i = 0; i < symbols.size(); ++i) {
+    Symbol symbol;
+    symbol.text = symbols[i];
+    symbol.probability = probability;
+    if (old.size() == symbols.size()) {
+      symbol.box = old[i].box;
+    } else if (!all.empty()) {
+      const double width = all.width / static_cast<double>(symbols.size());
+      symbol.box = {all.x + width * static_cast<double>(i), all.y, width, all.height};
+    }
+    line.symbols.push_back(std::move(symbol));
+  }
+  return line;
+}
+
+struct Group {
+  std::vector<record::Reading> readings;
+  const TextLine* like{nullptr};  // the line that lends its place
+  double like_score{-1};
+  std::size_t like_source{0};
+
+  void add(const TextLine& line, double weight, std::size_t source) {
+    readings.push_back(reading_of(line, weight));
+    const double score = static_cast<double>(line.confidence) * weight;
+    if (!line.text.empty() && score > like_score) {
+      like_score = score;
+      like = &line;
+      like_source = source;
+    }
+  }
+};
+
+void append(FusedPage& out, const Group& group, std::string key, const Date& today) {
+  if (group.like == nullptr) return;
+  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : key;
+  record::KnowledgeOptions knowledge;
+  knowledge.today = today;
+  record::FusedReading fused =
+      record::fuse(group.readings, {}, record::prior_for(prior_key, knowledge), record::proposals_for(prior_key));
+  if (fused.text.empty()) return;
+  out.page.lines.push_back(line_for(fused, *group.like));
+  out.source.push_back(group.like_source);
+  out.fused.push_back(std::move(fused));
+  out.keys.push_back(std::move(key));
+}
+
+double weight_of(const PageReading& reading) { return std::clamp(reading.quality, 0.05, 1.0); }
+
+}  // namespace
+
+double likeness(const TextLine& a, const TextLine& b) {
+  const std::vector<std::string> x = record::symbols_of(a.text);
+  const std::vector<std::string> y = record::symbols_of(b.text);
+  if (x.empty() || y.empty()) return 0;
+  std::vector<std::size_t> row(y.size() + 1, 0);
+  for (const std::string& s : x) {
+    std::size_t diagonal = 0;
+    for (std::size_t j = 1; j <= y.size(); ++j) {
+      const std::size_t above = row[j];
+      row[j] = s == y[j - 1] ? diagonal + 1 : std::max(row[j], row[j - 1]);
+      diagonal = above;
+    }
+  }
+  return 2.0 * static_cast<double>(row.back()) / static_cast<double>(x.size() + y.size());
+}
+
+FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today) {
+  FusedPage out;
+  std::vector<std::pair<std::string, int>> order;
+  std::map<std::pair<std::string, int>, Group> groups;
+  for (std::size_t r = 0; r < readings.size(); ++r) {
+    for (const ocr::FieldReading& field : readings[r].fields) {
+      const std::pair<std::string, int> id{field.key, field.row};
+      if (!groups.contains(id)) order.push_back(id);
+      Group& group = groups[id];
+      for (const ocr::LineReading& reading : field.readings) {
+        if (reading.line.text.empty()) continue;
+        // The preferred reader's word counts for more where several read the same pixels.
+        const double share = &reading == field.readings.data() ? 1.0 : 0.5;
+        group.add(reading.line, weight_of(readings[r]) * share, r);
+      }
+    }
+    out.page.width = std::max(out.page.width, readings[r].page.width);
+    out.page.height = std::max(out.page.height, readings[r].page.height);
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [](const auto& a, const auto& b) { return a.first == b.first && a.second < b.second; });
+  for (const auto& id : order) append(out, groups[id], id.first, today);
+  return out;
+}
+
+FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today) {
+  FusedPage out;
+  if (readings.empty()) return out;
+  // The page with the most surely read text is the backbone.
+  std::size_t base = 0;
+  double best = -1;
+  for (std::size_t r = 0; r < readings.size(); ++r) {
+    double sum = 0;
+    for (const TextLine& line : readings[r].page.lines)
+      sum += static_cast<double>(line.confidence) * static_cast<double>(line.text.size());
+    if (sum > best) {
+      best = sum;
+      base = r;
+    }
+  }
+  std::vector<Group> groups;
+  for (const TextLine& line : readings[base].page.lines) {
+    groups.emplace_back();
+    groups.back().add(line, weight_of(readings[base]), base);
+  }
+  for (std::size_t r = 0; r < readings.size(); ++r) {
+    if (r == base) continue;
+    // Both pages are in reading order, so a match never goes back; what matches nothing goes behind the line before it.
+    std::size_t from = 0;
+    for (const TextLine& line : readings[r].page.lines) {
+      std::size_t match = groups.size();
+      double alike = 0.5;
+      for (std::size_t g = from; g < groups.size(); ++g) {
+        if (groups[g].like == nullptr) continue;
+        const double l = likeness(line, *groups[g].like);
+        if (l > alike) {
+          alike = l;
+          match = g;
+        }
+        if (l > 0.9) break;
+      }
+      if (match < groups.size()) {
+        groups[match].add(line, weight_of(readings[r]) * alike, r);
+        from = match + 1;
+      } else if (line.confidence > 0.6F && record::symbols_of(line.text).size() >= 4) {
+        Group fresh;
+        fresh.add(line, weight_of(readings[r]), r);
+        groups.insert(groups.begin() + static_cast<std::ptrdiff_t>(from), std::move(fresh));
+        ++from;
+      }
+    }
+  }
+  out.page.width = readings[base].page.width;
+  out.page.height = readings[base].page.height;
+  for (const Group& group : groups) append(out, group, {}, today);
+
+  // Zones: lines of the same length and place, over all frames and candidates.
+  std::map<std::pair<int, std::size_t>, Group> zones;
+  for (std::size_t r = 0; r < readings.size(); ++r)
+    for (const ocr::MrzReading& zone : readings[r].zones)
+      for (std::size_t i = 0; i < zone.lines.size(); ++i)
+        zones[{zone.columns, i}].add(zone.lines[i].line, weight_of(readings[r]) * zone.score, r);
+  std::map<int, double> by_columns;
+  for (const auto& [id, group] : zones)
+    for (const record::Reading& reading : group.readings) by_columns[id.first] += reading.weight;
+  if (!by_columns.empty()) {
+    const int columns = std::max_element(by_columns.begin(), by_columns.end(), [](const auto& a, const auto& b) {
+                          return a.second < b.second;
+                        })->first;
+    // The page reader's own idea of the zone is worse than the zone reader's.
+    for (std::size_t i = out.page.lines.size(); i-- > 0;) {
+      if (std::count(out.page.lines[i].text.begin(), out.page.lines[i].text.end(), '<') < 4) continue;
+      out.page.lines.erase(out.page.lines.begin() + static_cast<std::ptrdiff_t>(i));
+      out.source.erase(out.source.begin() + static_cast<std::ptrdiff_t>(i));
+      out.fused.erase(out.fused.begin() + static_cast<std::ptrdiff_t>(i));
+      out.keys.erase(out.keys.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    for (auto& [id, group] : zones) {
+      if (id.first != columns) continue;
+      TextLine marked;
+      if (group.like != nullptr) {
+        marked = *group.like;
+        marked.kind = LineKind::mrz;
+        group.like = &marked;
+      }
+      append(out, group, "mrz", today);
+    }
+  }
+  return out;
+}
+
+}  // namespace kualik::reader

@@ -1,0 +1,78 @@
+#pragma once
+// One sight of a document (a frame and the quad in it) as text: which kind of page it is, which way round it lies, and
+// what readers read.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "kualik/core/image.h"
+#include "kualik/documents/document.h"
+#include "kualik/ocr/card_reader.h"
+#include "kualik/ocr/mrz_reader.h"
+#include "kualik/ocr/recognizers.h"
+#include "kualik/page/geometry.h"
+#include "kualik/page/kinds.h"
+#include "kualik/page/orientation.h"
+
+namespace kualik::reader {
+
+/// Where and when a document was seen, and how well.
+struct Sight {
+  ImageView frame{};  ///< Full resolution; valid while it is read.
+  Quad quad{};        ///< Clockwise as seen, from any corner; all sights of one track name the same corner first.
+  std::int64_t index{0};
+  double time_s{0};
+  double quality{0.5};  ///< 0..1.
+};
+
+/// How the document lies in the quads of its sights: what is learnt from one sight and used for the others.
+struct Pose {
+  page::PageKind kind{page::PageKind::unknown};
+  int turns{0};  ///< Corners of the sight's quad to skip to come to the document's own top left.
+  bool mirrored{false};
+  double score{0};  ///< 0..1: how readable it was this way round.
+};
+
+/// The text of one sight.
+struct PageReading {
+  Pose pose{};
+  Quad quad{};  ///< In source pixels, from the document's own top left.
+  std::int64_t frame{0};
+  double time_s{0};
+  double quality{0.5};
+  page::Homography page_to_source{};
+  PageText page{};  ///< What documents::parse is given; of cards with the labels that the layout implies.
+  std::vector<ocr::FieldReading> fields{};  ///< Of cards read by layout: every reader's readings; boxes in page pixels.
+  std::vector<ocr::MrzReading> zones{};     ///< Machine-readable zones, boxes in `page` pixels.
+  Image picture{};                          ///< The upright page, if pictures are kept.
+  Image thumbnail{};                        ///< The whole frame, at most 640 px wide, if pictures are kept.
+};
+
+/// Reads sights with one thread's engines.
+class PageReader {
+ public:
+  PageReader(ocr::Recognizers& readers, bool keep_pictures) : readers_(readers), keep_pictures_(keep_pictures) {}
+
+  /// The kinds and ways round that the sights (of one track, the same corner first) may show: what the layout says over
+  /// all of them, weighed with what can be read in the first. Best first; empty only for quads without area. Cost:
+  /// 0.1-1 s.
+  std::vector<Pose> poses(const std::vector<Sight>& sights);
+  /// Reads the sight in one pose. Cost: 0.1-0.3 s for a card, 1-2 s for a page of text.
+  PageReading read(const Sight& sight, const Pose& pose);
+
+ private:
+  double readability(const ImageView& page, int lines);
+  double number_evidence(const Sight& sight, const Pose& pose);
+
+  ocr::Recognizers& readers_;
+  page::Orienter orienter_;
+  bool keep_pictures_;
+};
+
+/// The lines of a resident card with their labels before them, as documents::parse expects a card: one line for each
+/// key and row.
+PageText labelled_card(const std::vector<std::string>& keys, const std::vector<TextLine>& lines);
+
+}  // namespace kualik::reader

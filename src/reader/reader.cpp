@@ -1,0 +1,192 @@
+#include "kualik/reader/reader.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <utility>
+
+#include "kualik/documents/parse.h"
+#include "kualik/record/hash.h"
+#include "kualik/record/source.h"
+#include "kualik/video/frame_source.h"
+#include "reader/reader_impl.h"
+#include "reader/settle.h"
+
+#ifndef KUALIK_VERSION
+#define KUALIK_VERSION "0.0.0"
+#endif
+
+namespace kualik {
+namespace {
+
+Date parse_today(const std::string& iso_date) {
+  Date date;
+  if (iso_date.empty()) {
+    const std::chrono::year_month_day now{std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())};
+    date = {static_cast<int>(now.year()), static_cast<int>(static_cast<unsigned>(now.month())),
+            static_cast<int>(static_cast<unsigned>(now.day()))};
+  } else if (std::sscanf(iso_date.c_str(), "%4d-%2d-%2d", &date.year, &date.month, &date.day) != 3 || !date.valid()) {
+    throw std::invalid_argument("today: not a date of the form 2026-11-23");
+  }
+  return date;
+}
+
+}  // namespace
+
+Reader::Impl::Impl(ReaderOptions given) : options(std::move(given)) {
+  if (options.threads < 1) throw std::invalid_argument("threads: at least 1");
+  (void)today();
+  // Engines are loaded now, so that a set-up fault is met before any file is opened.
+  (void)engines(0).best(ocr::Alphabet::han);
+}
+
+ocr::RecognizerOptions Reader::Impl::recognizer_options() const {
+  ocr::RecognizerOptions out;
+  out.tessdata = options.tessdata;
+  out.plugins = options.plugin_readers;
+  return out;
+}
+
+ocr::Recognizers& Reader::Impl::engines(std::size_t worker) {
+  while (recognizers.size() <= worker) recognizers.push_back(std::make_unique<ocr::Recognizers>(recognizer_options()));
+  return *recognizers[worker];
+}
+
+Date Reader::Impl::today() const { return parse_today(options.today); }
+
+page::Finder& Reader::Impl::finder() {
+  if (!page_finder) {
+    page::FinderOptions finder_options;
+    finder_options.whole_frame = true;
+    page_finder = std::make_unique<page::Finder>(finder_options);
+  }
+  return *page_finder;
+}
+
+record::Engine Reader::Impl::engine() const {
+  record::Engine out;
+  out.kualik = KUALIK_VERSION;
+  out.tesseract = ocr::Recognizers::tesseract_version();
+  for (const auto& set : recognizers) {
+    for (const ocr::ModelInfo& model : set->models()) {
+      if (std::any_of(out.models.begin(), out.models.end(),
+                      [&](const record::Model& m) { return m.name == model.name; }))
+        continue;
+      out.models.push_back({model.name, record::sha256({reinterpret_cast<const char*>(model.data), model.size})});
+    }
+  }
+  // In the order of their names: which thread loaded a model first must not show.
+  std::sort(out.models.begin(), out.models.end(),
+            [](const record::Model& a, const record::Model& b) { return a.name < b.name; });
+  return out;
+}
+
+bool Reader::Impl::worth_keeping(const record::Record& record, bool still) const {
+  if (record.kind == documents::Kind::other_document) {
+    // Text that fits no known paper is kept from a picture that was given for its own sake; from a video only with a
+    // number in it.
+    const bool number = std::any_of(record.fields.begin(), record.fields.end(), [](const record::Field& f) {
+      return f.key != "text" && f.status != Status::fails && f.confidence > 0.5;
+    });
+    return number || (still && record.text.size() > 60 && record.score > 0.1);
+  }
+  return record.score >= min_record_score;
+}
+
+void Reader::Impl::add_records(ScanResult& result, const reader::Sighting& sighting, bool still) {
+  std::vector<FieldCrop> crops;
+  std::vector<Image> thumbnails;
+  std::vector<record::Record> records = reader::make_records(
+      sighting, today(), 0, options.keep_crops ? &crops : nullptr, options.keep_crops ? &thumbnails : nullptr);
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!worth_keeping(records[i], still)) continue;
+    const std::size_t index = result.records.size();
+    records[i].source = result.source;
+    result.records.push_back(std::move(records[i]));
+    for (FieldCrop& crop : crops)
+      if (crop.record == i) result.crops.push_back({index, crop.field, std::move(crop.image)});
+    if (i < thumbnails.size()) result.thumbnails.push_back(std::move(thumbnails[i]));
+  }
+}
+
+ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source source) {
+  ScanResult result;
+  source.width = image.width;
+  source.height = image.height;
+  result.source = std::move(source);
+  reader::PageReader pages(engines(0), options.keep_crops);
+  std::vector<Quad> taken;
+  for (const page::Candidate& candidate : finder().find(image)) {
+    const bool overlaps = std::any_of(taken.begin(), taken.end(), [&](const Quad& q) {
+      return page::iou(q, candidate.quad) > 0.4 || page::coverage(candidate.quad, q) > 0.6 ||
+             page::coverage(q, candidate.quad) > 0.6;
+    });
+    if (overlaps) continue;
+    reader::Sight sight;
+    sight.frame = image;
+    sight.quad = candidate.quad;
+    sight.quality = 0.8;
+    std::optional<reader::Settled> settled = reader::settle(pages, {sight}, today());
+    if (!settled) continue;
+    // A part of the picture that is no known document leaves the picture itself to be tried.
+    if (settled->kind == documents::Kind::other_document && !candidate.whole_frame) continue;
+    reader::Sighting sighting;
+    sighting.readings.push_back(std::move(settled->reading));
+    const std::size_t before = result.records.size();
+    add_records(result, sighting, true);
+    if (result.records.size() > before) taken.push_back(candidate.quad);
+  }
+  result.engine = engine();
+  return result;
+}
+
+Reader::Reader(ReaderOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
+Reader::~Reader() = default;
+Reader::Reader(Reader&&) noexcept = default;
+Reader& Reader::operator=(Reader&&) noexcept = default;
+
+ScanResult Reader::read_image(const ImageView& image, const record::Source& source) {
+  if (image.empty()) throw std::invalid_argument("read_image: the image is empty");
+  if (image.channels != 1 && image.channels != 3 && image.channels != 4)
+    throw std::invalid_argument("read_image: 1, 3 or 4 channels are read, not " + std::to_string(image.channels));
+  if (static_cast<std::int64_t>(image.width) * image.height > impl_->options.max_pixels)
+    throw InputError("the image has more pixels than the limit allows");
+  return impl_->scan_image(image, source);
+}
+
+ScanResult Reader::read_file(const std::string& path, const Progress& progress) {
+  record::Source source;
+  try {
+    source = record::hash_source(path);
+  } catch (const std::runtime_error& error) {
+    throw InputError(error.what());
+  }
+  try {
+    if (video::is_still_image(path)) {
+      video::SourceOptions limits;
+      limits.max_pixels = impl_->options.max_pixels;
+      video::FrameSource file = video::FrameSource::open(path, limits);
+      video::FrameView frame;
+      if (!file.read(frame)) throw InputError("the image cannot be decoded");
+      return impl_->scan_image(frame.view, std::move(source));
+    }
+    return impl_->scan_video(path, std::move(source), progress);
+  } catch (const video::OpenError& error) {
+    throw InputError(error.what());
+  }
+}
+
+ScanResult Reader::parse_text(std::string_view text, const record::Source& source, const std::string& today) {
+  ScanResult result;
+  result.source = source;
+  result.engine.kualik = KUALIK_VERSION;
+  documents::ParseOptions options;
+  options.today = parse_today(today);
+  for (const documents::Document& document : documents::parse_text(text, options)) {
+    result.records.push_back(reader::make_record(document, options.today));
+    result.records.back().source = source;
+  }
+  return result;
+}
+
+}  // namespace kualik

@@ -1,0 +1,41 @@
+#pragma once
+// What a Reader keeps between files: options, engines for each thread, the finder.
+
+#include <memory>
+#include <vector>
+
+#include "kualik/core/date.h"
+#include "kualik/ocr/recognizers.h"
+#include "kualik/page/finder.h"
+#include "kualik/reader/reader.h"
+#include "kualik/video/tracker.h"
+#include "reader/page_reading.h"
+#include "reader/sighting.h"
+
+namespace kualik {
+
+struct Reader::Impl {
+  explicit Impl(ReaderOptions given);
+
+  /// The engines of one worker, made when it first works; worker 0 is the calling thread.
+  ocr::Recognizers& engines(std::size_t worker);
+  ocr::RecognizerOptions recognizer_options() const;
+  Date today() const;
+  record::Engine engine() const;
+  page::Finder& finder();
+
+  ScanResult scan_image(const ImageView& image, record::Source source);
+  void read_track(ScanResult& result, const video::Track& track);
+  ScanResult scan_video(const std::string& path, record::Source source, const Progress& progress);
+
+  /// Records below are no finding. A typed or parsed number lifts a page above it.
+  static constexpr double min_record_score = 0.35;
+  bool worth_keeping(const record::Record& record, bool still) const;
+  void add_records(ScanResult& result, const reader::Sighting& sighting, bool still);
+
+  ReaderOptions options;
+  std::vector<std::unique_ptr<ocr::Recognizers>> recognizers;
+  std::unique_ptr<page::Finder> page_finder;
+};
+
+}  // namespace kualik

@@ -1,0 +1,166 @@
+// A video's documents: frames are decoded once and looked at cheaply, documents are followed, and the best sights of
+// each are read.
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "kualik/video/frame_source.h"
+#include "kualik/video/tracker.h"
+#include "reader/reader_impl.h"
+#include "reader/settle.h"
+
+namespace kualik {
+namespace {
+
+/// Sights that the pose is judged by.
+constexpr std::size_t pose_sights = 3;
+/// A page of text costs ten times a card, and its lines gain less from further frames.
+constexpr std::size_t max_page_readings = 5;
+
+reader::Sight sight_of(const video::KeptFrame& kept) {
+  reader::Sight sight;
+  sight.frame = kept.image.view();
+  sight.quad = kept.quad_in_image();
+  sight.index = kept.index;
+  sight.time_s = kept.time_s;
+  sight.quality = kept.quality.score;
+  return sight;
+}
+
+/// Readings are made in pixels of the kept part of a frame; records speak of the whole frame.
+void move_to_frame(reader::PageReading& reading, const Point& origin) {
+  for (Point& p : reading.quad.corners) p = {p.x + origin.x, p.y + origin.y};
+  page::Homography shift;
+  shift.m = {1, 0, origin.x, 0, 1, origin.y, 0, 0, 1};
+  reading.page_to_source = shift.after(reading.page_to_source);
+}
+
+/// Runs `work(i, worker)` for i in [0, count) on so many threads; each index is done once, the first exception is
+/// passed on.
+template <class Work>
+void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
+  if (threads <= 1 || count <= 1) {
+    for (std::size_t i = 0; i < count; ++i) work(i, std::size_t{0});
+    return;
+  }
+  std::atomic<std::size_t> next{0};
+  std::exception_ptr failure;
+  std::mutex guard;
+  auto run = [&](std::size_t worker) {
+    try {
+      for (std::size_t i = next++; i < count; i = next++) work(i, worker);
+    } catch (...) {
+      const std::lock_guard lock(guard);
+      if (!failure) failure = std::current_exception();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (std::size_t w = 1; w < std::min(threads, count); ++w) workers.emplace_back(run, w);
+  run(0);
+  for (std::thread& t : workers) t.join();
+  if (failure) std::rethrow_exception(failure);
+}
+
+/// Tracks end in another order than they began; pictures follow their records.
+void sort_by_first_sight(ScanResult& result) {
+  std::vector<std::size_t> order(result.records.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return result.records[a].first_seen_s < result.records[b].first_seen_s;
+  });
+  std::vector<std::size_t> place(order.size());
+  std::vector<record::Record> records;
+  std::vector<Image> thumbnails;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = i;
+    records.push_back(std::move(result.records[order[i]]));
+    if (order[i] < result.thumbnails.size()) thumbnails.push_back(std::move(result.thumbnails[order[i]]));
+  }
+  for (FieldCrop& crop : result.crops) crop.record = place[crop.record];
+  std::stable_sort(result.crops.begin(), result.crops.end(), [](const FieldCrop& a, const FieldCrop& b) {
+    return a.record != b.record ? a.record < b.record : a.field < b.field;
+  });
+  result.records = std::move(records);
+  result.thumbnails = std::move(thumbnails);
+}
+
+}  // namespace
+
+void Reader::Impl::read_track(ScanResult& result, const video::Track& track) {
+  if (track.best.empty()) return;
+  std::vector<reader::Sight> sights;
+  for (const video::KeptFrame& kept : track.best) sights.push_back(sight_of(kept));
+
+  reader::PageReader pages(engines(0), options.keep_crops);
+  const std::vector<reader::Sight> first(
+      sights.begin(), sights.begin() + static_cast<std::ptrdiff_t>(std::min(pose_sights, sights.size())));
+  std::optional<reader::Settled> settled = reader::settle(pages, first, today());
+  if (!settled) return;
+
+  const reader::Pose pose = settled->reading.pose;
+  const bool card = pose.kind == page::PageKind::cn_id_portrait || pose.kind == page::PageKind::cn_id_emblem;
+  std::size_t count = std::min(sights.size(), static_cast<std::size_t>(std::max(1, options.max_readings)));
+  if (!card) count = std::min(count, max_page_readings);
+  // What is no known document after the first reading gets one more look, not a dozen.
+  if (settled->kind == documents::Kind::other_document) count = std::min<std::size_t>(count, 2);
+
+  reader::Sighting sighting;
+  sighting.first_seen_s = track.first_s();
+  sighting.last_seen_s = track.last_s();
+  sighting.frames_seen = static_cast<int>(track.frames.size());
+  sighting.readings.resize(count);
+  sighting.readings[0] = std::move(settled->reading);
+  const auto workers = static_cast<std::size_t>(options.threads);
+  for (std::size_t w = 0; w < workers; ++w) (void)engines(w);
+  for_each_index(count - 1, workers, [&](std::size_t i, std::size_t worker) {
+    reader::PageReader mine(*recognizers[worker], options.keep_crops);
+    sighting.readings[i + 1] = mine.read(sights[i + 1], pose);
+  });
+  for (std::size_t i = 0; i < count; ++i) move_to_frame(sighting.readings[i], track.best[i].origin);
+  add_records(result, sighting, false);
+}
+
+ScanResult Reader::Impl::scan_video(const std::string& path, record::Source source, const Progress& progress) {
+  video::SourceOptions limits;
+  limits.max_pixels = options.max_pixels;
+  video::FrameSource file = video::FrameSource::open(path, limits);
+  source.width = file.info().width;
+  source.height = file.info().height;
+  source.fps = file.info().fps;
+  source.duration_s = file.info().duration_s;
+  ScanResult result;
+  result.source = std::move(source);
+
+  video::TrackerOptions tracking;
+  tracking.keep = std::max(1, options.max_readings);
+  video::Tracker tracker(tracking);
+  std::int64_t frames = 0;
+  std::vector<video::Track> finished;
+  while (file.grab()) {
+    ++frames;
+    if (options.max_duration_s > 0 && file.time_s() > options.max_duration_s) break;
+    if (progress && frames % 10 == 0) {
+      const double duration = result.source.duration_s;
+      const double share = duration > 0 ? std::clamp(file.time_s() / duration, 0.0, 1.0) : 0.0;
+      if (!progress(share, file.time_s())) {
+        result.stopped = true;
+        break;
+      }
+    }
+    if (!tracker.wants(file.time_s())) continue;
+    const video::FrameView frame = file.retrieve();
+    if (frame.view.empty()) continue;
+    tracker.feed(frame);
+    for (video::Track& track : tracker.take_finished()) read_track(result, track);
+  }
+  if (frames == 0) throw InputError("no frame can be decoded");
+  for (video::Track& track : tracker.finish()) read_track(result, track);
+  sort_by_first_sight(result);
+  result.engine = engine();
+  return result;
+}
+
+}  // namespace kualik
