@@ -1,0 +1,20 @@
+#pragma once
+// Crops and thumbnails become files: encoded, named, hashed, and noted in the records.
+
+#include <string>
+#include <vector>
+
+#include "kualik/core/image.h"
+#include "kualik/reader/reader.h"
+#include "kualik/record/database.h"
+
+namespace kualik::desk {
+
+/// PNG without metadata (`.png`) or JPEG of quality 85 (`.jpg`). Throws std::runtime_error if it cannot be encoded.
+std::string encode(const ImageView& image, const std::string& ending);
+
+/// Encodes all pictures of a result under `folder` (a name relative to the output folder) and notes path and hash in
+/// its records.
+std::vector<record::Picture> name_pictures(ScanResult& result, const std::string& folder);
+
+}  // namespace kualik::desk
