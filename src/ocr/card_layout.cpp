@@ -147,6 +147,7 @@ std::vector<LocatedLine> locate_lines(const cv::Mat& all_ink, const cv::Mat& val
         mid = at;
       }
     }
+    line.left = x0;
     line.middle = mid;
     line.glyph = h;
     const double mean = rows.mean(mid - 0.5 * h, mid + 0.5 * h);

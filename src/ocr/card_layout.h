@@ -22,6 +22,7 @@ struct LayoutBox {
 struct LocatedLine {
   const LayoutBox* box{nullptr};
   cv::Rect crop{};     ///< Tight around the print, with a small margin.
+  double left{0};      ///< Where the layout, moved as a whole, lets the line begin.
   double middle{0};    ///< Of the glyphs, in rows.
   double glyph{0};     ///< Their height.
   bool empty{false};   ///< No print there.

@@ -1,6 +1,7 @@
 #include "kualik/ocr/card_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
 #include <utility>
@@ -23,6 +24,60 @@ void drop_spaces(TextLine& line) {
 }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+
+cv::Rect band(const LocatedLine& located, double x0, double x1, double margin, const cv::Mat& ink) {
+  const double half = located.glyph * (0.5 + margin);
+  const cv::Rect r(static_cast<int>(std::lround(x0)), static_cast<int>(std::lround(located.middle - half)),
+                   static_cast<int>(std::lround(x1 - x0)), static_cast<int>(std::lround(2 * half)));
+  return r & cv::Rect({}, ink.size());
+}
+
+// Year, month and day each from its own box, in red light where the labels between them are gone; joined with the labels as printed.
+LineReading read_birth_parts(const cv::Mat& ink, const LocatedLine& located, Recognizer& digits) {
+  struct Part {
+    double from, to;  // Relative to the row's left end, as fractions of the card's width: half-way into the labels' boxes.
+    std::size_t longest;
+    const char* label;
+  };
+  constexpr std::array<Part, 3> parts{{{-0.010, 0.118, 4, "年"}, {0.148, 0.224, 2, "月"}, {0.252, 0.328, 2, "日"}}};
+  LineReading all;
+  all.line.reader = digits.name();
+  all.line.script = "Hans";
+  for (const Part& part : parts) {
+    const cv::Rect where =
+        band(located, located.left + part.from * ink.cols, located.left + part.to * ink.cols, digits.margin(), ink);
+    LineReading one = digits.read(page::as_view(print_of(ink, where)));
+    std::erase_if(one.line.symbols, [](const Symbol& s) { return s.text.size() != 1 || s.text[0] < '0' || s.text[0] > '9'; });
+    if (one.line.symbols.empty() || one.line.symbols.size() > part.longest) return {};
+    place(one, 1, 1, where.x, where.y);
+    for (Symbol& s : one.line.symbols) all.line.symbols.push_back(std::move(s));
+    Symbol label;
+    label.text = part.label;
+    label.box = {static_cast<double>(where.x + where.width), static_cast<double>(where.y), 0.03 * ink.cols,
+                 static_cast<double>(where.height)};
+    all.line.symbols.push_back(std::move(label));
+  }
+  join_symbols(all.line);
+  const cv::Rect whole = band(located, located.left, located.left + 0.35 * ink.cols, digits.margin(), ink);
+  all.line.quad = Quad::from_rect({static_cast<double>(whole.x), static_cast<double>(whole.y),
+                                   static_cast<double>(whole.width), static_cast<double>(whole.height)});
+  return all;
+}
+
+// A single glyph gives a line reader little to hold on to: with its label before it, it is read as the end of a line.
+LineReading read_after_label(const cv::Mat& ink, const LocatedLine& located, Recognizer& reader) {
+  const cv::Rect where =
+      band(located, located.left - 0.118 * ink.cols, located.left + 1.35 * located.glyph, reader.margin(), ink);
+  LineReading reading = reader.read(page::as_view(print_of(ink, where)));
+  drop_spaces(reading.line);
+  std::vector<Symbol>& symbols = reading.line.symbols;
+  std::erase_if(symbols, [](const Symbol& s) { return s.text.size() < 3; });
+  if (symbols.size() < 2) return {};
+  symbols.erase(symbols.begin(), symbols.end() - 1);
+  join_symbols(reading.line);
+  place(reading, 1, 1, where.x, where.y);
+  return reading;
+}
 
 }  // namespace
 
@@ -70,6 +125,20 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
       for (Recognizer* reader : readers.readers(box.alphabet)) {
         add(*reader);
         if (!options.all_readers) break;
+      }
+      if (box.key == "birth_date") {
+        LineReading parts = read_birth_parts(red_ink, located, readers.best(Alphabet::digits));
+        if (!parts.line.symbols.empty()) {
+          place(parts, to_x, to_y, 0, 0);
+          field.readings.push_back(std::move(parts));
+        }
+      }
+      if (box.key == "sex" && field.readings.back().line.text != "男" && field.readings.back().line.text != "女") {
+        LineReading with_label = read_after_label(grey_ink, located, readers.stock(Alphabet::han));
+        if (!with_label.line.symbols.empty()) {
+          place(with_label, to_x, to_y, 0, 0);
+          field.readings.back() = std::move(with_label);
+        }
       }
       if (box.key == "validity") {
         // Digits are read better as digits, unless the end is a word (长期).

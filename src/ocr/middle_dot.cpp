@@ -87,6 +87,10 @@ DotPlaces find_middle_dots(const cv::Mat& line) {
 }
 
 void insert_middle_dots(const cv::Mat& image, TextLine& line) {
+  // Between digits and Latin letters a small blob is a stop, which the reader knows.
+  std::size_t han = 0;
+  for (const Symbol& s : line.symbols) han += s.text.size() >= 3 && !looks_like_dot(s.text) ? 1 : 0;
+  if (han * 2 < line.symbols.size()) return;
   const DotPlaces dots = find_middle_dots(image);
   if (dots.x.empty()) return;
   // Symbols that are no dot share the width equally, because Han glyphs do; the dots' own room is taken out first.

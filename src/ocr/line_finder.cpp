@@ -1,0 +1,308 @@
+#include "ocr/line_finder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <opencv2/imgproc.hpp>
+
+namespace kualik::ocr {
+namespace {
+
+struct Blob {
+  cv::Rect box;
+  int area{};
+  double x() const { return box.x + 0.5 * box.width; }
+  double y() const { return box.y + 0.5 * box.height; }
+};
+
+cv::Mat binary(const cv::Mat& ink) {
+  cv::Mat even;
+  // Print of a page differs in darkness (glare, pale copies): what is dark for its surroundings counts.
+  cv::Mat local;
+  const int reach = std::max(31, (std::min(ink.rows, ink.cols) / 12) | 1);
+  cv::Mat most;
+  cv::dilate(ink, most, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(reach, reach)));
+  cv::blur(most, local, cv::Size(reach, reach));
+  cv::Mat out(ink.size(), CV_8U);
+  const double global = cv::threshold(ink, even, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+  for (int y = 0; y < ink.rows; ++y) {
+    const auto* i = ink.ptr(y);
+    const auto* l = local.ptr(y);
+    auto* o = out.ptr(y);
+    for (int x = 0; x < ink.cols; ++x)
+      o[x] = i[x] > std::max({0.42 * l[x], 0.30 * global, 12.0}) ? 255 : 0;
+  }
+  return out;
+}
+
+std::vector<Blob> blobs(const cv::Mat& mask) {
+  cv::Mat labels, stats, centres;
+  const int n = cv::connectedComponentsWithStats(mask, labels, stats, centres, 8, CV_32S);
+  std::vector<Blob> list;
+  for (int i = 1; i < n; ++i) {
+    list.push_back({cv::Rect(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                             stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT)),
+                    stats.at<int>(i, cv::CC_STAT_AREA)});
+  }
+  return list;
+}
+
+// The page's usual glyph height: the height below which half of the ink of glyph-like blobs lies.
+double usual_height(const std::vector<Blob>& list, int page_height) {
+  std::vector<std::pair<int, int>> by_height;
+  long total = 0;
+  for (const Blob& b : list) {
+    if (b.box.height < 5 || b.box.height > page_height / 8 || b.box.width > 4 * b.box.height || b.area < 8) continue;
+    by_height.emplace_back(b.box.height, b.area);
+    total += b.area;
+  }
+  std::sort(by_height.begin(), by_height.end());
+  long seen = 0;
+  for (const auto& [height, area] : by_height) {
+    seen += area;
+    if (2 * seen >= total) return height;
+  }
+  return 0;
+}
+
+// Parabola through the parts' middles, weighted by their width; few parts get a line or a level.
+void fit(TextRun& run, const std::vector<Blob>& parts) {
+  std::vector<const Blob*> tall;
+  for (const Blob& p : parts)
+    if (p.box.height > 0.55 * run.glyph) tall.push_back(&p);
+  if (tall.empty())
+    for (const Blob& p : parts) tall.push_back(&p);
+  const double mid = 0.5 * (run.left + run.right);
+  const double span = std::max(1.0, run.right - run.left);
+  const int order = tall.size() >= 6 && span > 14 * run.glyph ? 3 : tall.size() >= 3 && span > 4 * run.glyph ? 2 : 1;
+  cv::Mat A(static_cast<int>(tall.size()), order, CV_64F), b(static_cast<int>(tall.size()), 1, CV_64F);
+  for (int i = 0; i < A.rows; ++i) {
+    const Blob& p = *tall[static_cast<std::size_t>(i)];
+    const double w = std::sqrt(static_cast<double>(p.box.width));
+    const double u = (p.x() - mid) / span;
+    for (int k = 0; k < order; ++k) A.at<double>(i, k) = w * std::pow(u, k);
+    b.at<double>(i) = w * p.y();
+  }
+  cv::Mat solution;
+  cv::solve(A, b, solution, cv::DECOMP_SVD);
+  run.a = solution.at<double>(0);
+  run.b = order > 1 ? solution.at<double>(1) / span : 0;
+  run.c = order > 2 ? solution.at<double>(2) / (span * span) : 0;
+}
+
+}  // namespace
+
+double estimate_skew(const cv::Mat& ink) {
+  const double scale = std::min(1.0, 700.0 / std::max(ink.rows, ink.cols));
+  cv::Mat small;
+  cv::resize(ink, small, {}, scale, scale, cv::INTER_AREA);
+  const auto sharpness = [&](double degrees) {
+    const double slope = std::tan(degrees * 3.14159265358979 / 180.0);
+    std::vector<double> rows(static_cast<std::size_t>(small.rows) * 2 + static_cast<std::size_t>(small.cols), 0.0);
+    for (int x = 0; x < small.cols; x += 2) {
+      const int shift = static_cast<int>(std::lround((x - 0.5 * small.cols) * slope)) - small.cols / 2;
+      for (int y = 0; y < small.rows; ++y) {
+        const int row = y - shift;
+        if (row >= 0 && row < static_cast<int>(rows.size())) rows[static_cast<std::size_t>(row)] += small.at<unsigned char>(y, x);
+      }
+    }
+    double sum = 0;
+    for (std::size_t i = 1; i < rows.size(); ++i) sum += (rows[i] - rows[i - 1]) * (rows[i] - rows[i - 1]);
+    return sum;
+  };
+  double best = 0, most = sharpness(0) * 1.02;  // Level unless something is clearly sharper.
+  for (double d = -8; d <= 8.01; d += 1) {
+    const double s = sharpness(d);
+    if (s > most) {
+      most = s;
+      best = d;
+    }
+  }
+  for (double step : {0.5, 0.25, 0.125}) {
+    const double around = best;
+    for (const double d : {around - step, around + step}) {
+      const double s = sharpness(d);
+      if (s > most) {
+        most = s;
+        best = d;
+      }
+    }
+  }
+  return best;
+}
+
+std::vector<TextRun> find_runs(const cv::Mat& ink) {
+  std::vector<TextRun> runs;
+  if (ink.rows < 12 || ink.cols < 12) return runs;
+  const cv::Mat mask = binary(ink);
+  const double usual = usual_height(blobs(mask), ink.rows);
+  if (usual < 5) return runs;
+  // Parts of glyphs are joined across, never down: the space between lines is often less than that between words.
+  cv::Mat joined;
+  const int bridge = std::max(3, static_cast<int>(0.55 * usual)) | 1;
+  cv::morphologyEx(mask, joined, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(bridge, 1)));
+  const int down = std::max(1, static_cast<int>(0.16 * usual)) | 1;
+  cv::morphologyEx(joined, joined, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(1, down)));
+  std::vector<Blob> parts = blobs(joined);
+  std::erase_if(parts, [&](const Blob& b) {
+    const double w = b.box.width, h = b.box.height;
+    if (h > 5.5 * usual || (h > 2.6 * usual && w > 8 * h)) return true;    // Frames, pictures.
+    if (w > 12 * h && h < 0.3 * usual) return true;                        // Rules.
+    if (h > 6 * w && h > 2.5 * usual) return true;                         // Upright rules.
+    return w * h < 0.02 * usual * usual || b.area < 3;                     // Specks.
+  });
+  // Small parts (dots, stops, a single stroke) follow the chain they stand in; chains are made of the others.
+  std::vector<Blob> body, small;
+  for (const Blob& b : parts) (b.box.height >= 0.5 * usual ? body : small).push_back(b);
+  std::sort(body.begin(), body.end(), [](const Blob& a, const Blob& b) { return a.box.x < b.box.x; });
+  std::vector<std::vector<Blob>> chains;
+  for (const Blob& b : body) {
+    std::vector<Blob>* home = nullptr;
+    double least = 1e9;
+    for (std::vector<Blob>& chain : chains) {
+      const Blob& last = chain.back();
+      const double h = std::max({static_cast<double>(std::min(last.box.height, b.box.height)), 0.8 * usual});
+      const double gap = b.box.x - (last.box.x + last.box.width);
+      if (gap > 2.6 * h || gap < -1.2 * h) continue;
+      const double tall = std::max(last.box.height, b.box.height), low = std::min(last.box.height, b.box.height);
+      if (tall > 2.3 * low && tall > 1.7 * usual) continue;
+      // The chain's own slope carries the eye across the gap.
+      double slope = 0;
+      if (chain.size() >= 2) {
+        const Blob& far = chain[chain.size() >= 5 ? chain.size() - 5 : 0];
+        if (last.x() - far.x() > 3 * usual) slope = std::clamp((last.y() - far.y()) / (last.x() - far.x()), -0.1, 0.1);
+      }
+      const double dy = std::abs(b.y() - last.y() - slope * (b.x() - last.x()));
+      const double overlap = std::min(last.box.br().y, b.box.br().y) - std::max(last.box.y, b.box.y);
+      if (dy > 0.5 * h && overlap < 0.55 * low) continue;
+      const double cost = dy + 0.3 * std::max(0.0, gap);
+      if (cost < least) {
+        least = cost;
+        home = &chain;
+      }
+    }
+    if (home != nullptr) {
+      home->push_back(b);
+    } else {
+      chains.push_back({b});
+    }
+  }
+  for (std::vector<Blob>& chain : chains) {
+    TextRun run;
+    run.left = 1e9;
+    run.right = -1e9;
+    std::vector<double> heights;
+    double area = 0;
+    for (const Blob& b : chain) {
+      run.left = std::min(run.left, static_cast<double>(b.box.x));
+      run.right = std::max(run.right, static_cast<double>(b.box.x + b.box.width));
+      for (int i = 0; i < std::max(1, static_cast<int>(b.box.width / usual)); ++i) heights.push_back(b.box.height);
+      area += b.area;
+    }
+    const auto at = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() * 3 / 5);
+    std::nth_element(heights.begin(), at, heights.end());
+    run.glyph = *at;
+    fit(run, chain);
+    for (const Blob& b : small) {  // Reach out to stops and dashes at the ends.
+      if (std::abs(b.y() - run.y(b.x())) > 0.75 * run.glyph) continue;
+      if (b.box.x > run.right && b.box.x - run.right < 1.3 * run.glyph) run.right = b.box.x + b.box.width;
+      if (b.box.br().x < run.left && run.left - b.box.br().x < 1.0 * run.glyph) run.left = b.box.x;
+    }
+    run.fill = area / std::max(1.0, (run.right - run.left) * run.glyph);
+    if (run.right - run.left < 0.5 * run.glyph || run.fill < 0.05) continue;
+    runs.push_back(run);
+  }
+  // A chain inside another one's band is a part that did not link.
+  std::sort(runs.begin(), runs.end(), [](const TextRun& a, const TextRun& b) { return a.right - a.left > b.right - b.left; });
+  std::vector<TextRun> kept;
+  for (const TextRun& r : runs) {
+    const double x = 0.5 * (r.left + r.right);
+    const bool inside = std::any_of(kept.begin(), kept.end(), [&](const TextRun& k) {
+      return r.left > k.left - 0.3 * k.glyph && r.right < k.right + 0.3 * k.glyph && std::abs(k.y(x) - r.y(x)) < 0.6 * k.glyph;
+    });
+    if (!inside) kept.push_back(r);
+  }
+  return kept;
+}
+
+namespace {
+
+void order(std::vector<TextRun*> runs, std::vector<TextRun>& out, int depth) {
+  if (runs.empty()) return;
+  const auto by_row = [&] {
+    std::sort(runs.begin(), runs.end(), [](const TextRun* a, const TextRun* b) { return a->a < b->a; });
+    // Runs of one row are read from the left.
+    for (std::size_t i = 0; i < runs.size();) {
+      std::size_t j = i + 1;
+      while (j < runs.size() && runs[j]->y(runs[j]->left) - runs[i]->y(runs[j]->left) < 0.55 * std::min(runs[i]->glyph, runs[j]->glyph)) ++j;
+      std::sort(runs.begin() + static_cast<std::ptrdiff_t>(i), runs.begin() + static_cast<std::ptrdiff_t>(j),
+                [](const TextRun* a, const TextRun* b) { return a->left < b->left; });
+      i = j;
+    }
+    for (TextRun* r : runs) out.push_back(*r);
+  };
+  if (runs.size() < 6 || depth > 6) return by_row();
+  // A white column that all runs respect, with at least three on each side.
+  std::sort(runs.begin(), runs.end(), [](const TextRun* a, const TextRun* b) { return a->left < b->left; });
+  double right = runs.front()->right, widest = 0;
+  std::size_t cut = 0;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    const double gap = runs[i]->left - right;
+    if (i >= 3 && runs.size() - i >= 3 && gap > 1.5 * runs[i]->glyph && gap > widest) {
+      widest = gap;
+      cut = i;
+    }
+    right = std::max(right, runs[i]->right);
+  }
+  if (cut > 0) {
+    order({runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(cut)}, out, depth + 1);
+    order({runs.begin() + static_cast<std::ptrdiff_t>(cut), runs.end()}, out, depth + 1);
+    return;
+  }
+  // Else the widest white row above which or below which columns may begin.
+  std::sort(runs.begin(), runs.end(), [](const TextRun* a, const TextRun* b) { return a->a < b->a; });
+  double bottom = runs.front()->a + 0.5 * runs.front()->glyph;
+  widest = 0;
+  cut = 0;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    const double gap = runs[i]->a - 0.5 * runs[i]->glyph - bottom;
+    if (gap > 0.9 * runs[i]->glyph && gap > widest) {
+      widest = gap;
+      cut = i;
+    }
+    bottom = std::max(bottom, runs[i]->a + 0.5 * runs[i]->glyph);
+  }
+  if (cut == 0) return by_row();
+  order({runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(cut)}, out, depth + 1);
+  order({runs.begin() + static_cast<std::ptrdiff_t>(cut), runs.end()}, out, depth + 1);
+}
+
+}  // namespace
+
+void sort_reading_order(std::vector<TextRun>& runs) {
+  std::vector<TextRun*> all;
+  for (TextRun& r : runs) all.push_back(&r);
+  std::vector<TextRun> sorted;
+  order(all, sorted, 0);
+  runs = std::move(sorted);
+}
+
+cv::Mat straighten(const cv::Mat& ink, const TextRun& run, int height, double margin) {
+  const double scale = height / (run.glyph * (1 + 2 * margin));
+  const double pad = 0.3 * run.glyph;
+  const int width = std::max(1, static_cast<int>((run.right - run.left + 2 * pad) * scale));
+  cv::Mat map_x(height, width, CV_32F), map_y(height, width, CV_32F);
+  for (int x = 0; x < width; ++x) {
+    const double sx = run.left - pad + (x + 0.5) / scale - 0.5;
+    const double mid = run.y(std::clamp(sx, run.left, run.right));
+    for (int y = 0; y < height; ++y) {
+      map_x.at<float>(y, x) = static_cast<float>(sx);
+      map_y.at<float>(y, x) = static_cast<float>(mid + (y + 0.5 - 0.5 * height) / scale);
+    }
+  }
+  cv::Mat out;
+  cv::remap(ink, out, map_x, map_y, scale > 1 ? cv::INTER_CUBIC : cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar(0));
+  return out;
+}
+
+}  // namespace kualik::ocr

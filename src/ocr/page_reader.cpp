@@ -1,0 +1,279 @@
+#include "kualik/ocr/page_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numbers>
+#include <opencv2/imgproc.hpp>
+#include <utility>
+
+#include "ocr/ink.h"
+#include "ocr/line_finder.h"
+#include "ocr/reading.h"
+#include "page/mat.h"
+
+namespace kualik::ocr {
+namespace {
+
+// The picture as the readers want it, with the way back into the image.
+struct Sheet {
+  cv::Mat ink;       // Red print taken out.
+  cv::Mat seal;      // Where red print stood.
+  cv::Matx33d back;  // Sheet pixels to image pixels.
+  std::vector<TextRun> runs;
+};
+
+// Seals are saturated red: far more red than green and blue. Returned a little wider, because compression smears colour.
+cv::Mat red_print(const cv::Mat& image) {
+  if (image.channels() < 3) return cv::Mat(image.size(), CV_8U, cv::Scalar(0));
+  std::vector<cv::Mat> bgr;
+  cv::split(image, bgr);
+  cv::Mat other, difference, mask;
+  cv::max(bgr[0], bgr[1], other);
+  cv::subtract(bgr[2], other, difference);
+  cv::threshold(difference, mask, 45, 255, cv::THRESH_BINARY);
+  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(3, 3)));
+  return mask;
+}
+
+Sheet prepare(const cv::Mat& image) {
+  Sheet sheet;
+  cv::Mat seal = red_print(image);
+  cv::Mat channel = light(image, Light::grey);
+  if (cv::countNonZero(seal) > 0.0005 * static_cast<double>(seal.total())) {
+    // In red light a seal is nearly as bright as paper while print under it stays dark.
+    const cv::Mat red = light(image, Light::red);
+    red.copyTo(channel, seal);
+  }
+  // The glyph height is not known yet; the ground's reach is set from a first look.
+  const int first_reach = std::max(31, std::min(channel.rows, channel.cols) / 14);
+  cv::Mat ink = ink_of(channel, first_reach);
+  const double skew = estimate_skew(ink);
+  double scale = 1;
+  std::vector<TextRun> look = find_runs(ink);
+  if (!look.empty()) {
+    std::vector<double> glyphs;
+    for (const TextRun& r : look)
+      for (int i = 0; i < 1 + static_cast<int>((r.right - r.left) / r.glyph); ++i) glyphs.push_back(r.glyph);
+    std::nth_element(glyphs.begin(), glyphs.begin() + static_cast<std::ptrdiff_t>(glyphs.size() / 2), glyphs.end());
+    const double usual = glyphs[glyphs.size() / 2];
+    if (usual < 26) scale = std::min(3.0, 32.0 / std::max(usual, 8.0));
+    const double limit = std::sqrt(24e6 / static_cast<double>(channel.total()));  // Memory stays bounded.
+    scale = std::max(1.0, std::min(scale, limit));
+  }
+  if (std::abs(skew) > 0.2 || scale > 1.05) {
+    const cv::Point2d middle(0.5 * channel.cols, 0.5 * channel.rows);
+    cv::Mat turn = cv::getRotationMatrix2D(middle, skew, scale);
+    const double c = std::abs(std::cos(skew * std::numbers::pi / 180)), s = std::abs(std::sin(skew * std::numbers::pi / 180));
+    const cv::Size size(static_cast<int>((channel.cols * c + channel.rows * s) * scale),
+                        static_cast<int>((channel.cols * s + channel.rows * c) * scale));
+    turn.at<double>(0, 2) += 0.5 * size.width - middle.x;
+    turn.at<double>(1, 2) += 0.5 * size.height - middle.y;
+    cv::warpAffine(channel, channel, turn, size, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
+    cv::warpAffine(seal, seal, turn, size, cv::INTER_NEAREST);
+    cv::Mat inverse;
+    cv::invertAffineTransform(turn, inverse);
+    sheet.back = cv::Matx33d(inverse.at<double>(0, 0), inverse.at<double>(0, 1), inverse.at<double>(0, 2),
+                             inverse.at<double>(1, 0), inverse.at<double>(1, 1), inverse.at<double>(1, 2), 0, 0, 1);
+    ink = ink_of(channel, static_cast<int>(first_reach * scale));
+  } else {
+    sheet.back = cv::Matx33d::eye();
+  }
+  sheet.ink = ink;
+  sheet.seal = seal;
+  sheet.runs = find_runs(ink);
+  sort_reading_order(sheet.runs);
+  return sheet;
+}
+
+Point to_image(const Sheet& sheet, double x, double y) {
+  const cv::Vec3d p = sheet.back * cv::Vec3d(x, y, 1);
+  return {p[0], p[1]};
+}
+
+Quad quad_of(const Sheet& sheet, const TextRun& run) {
+  const double half = 0.55 * run.glyph;
+  const double l = run.y(run.left), r = run.y(run.right);
+  return {{{to_image(sheet, run.left, l - half), to_image(sheet, run.right, r - half), to_image(sheet, run.right, r + half),
+            to_image(sheet, run.left, l + half)}}};
+}
+
+bool is_han(const Symbol& s) {
+  return s.text.size() == 3 && static_cast<unsigned char>(s.text[0]) >= 0xE3 && static_cast<unsigned char>(s.text[0]) <= 0xE9;
+}
+bool is_cyrillic(const Symbol& s) {
+  return s.text.size() == 2 && (static_cast<unsigned char>(s.text[0]) == 0xD0 || static_cast<unsigned char>(s.text[0]) == 0xD1 ||
+                                static_cast<unsigned char>(s.text[0]) == 0xD2 || static_cast<unsigned char>(s.text[0]) == 0xD3);
+}
+bool is_arabic(const Symbol& s) {
+  const auto b = static_cast<unsigned char>(s.text[0]);
+  return s.text.size() >= 2 && ((b >= 0xD8 && b <= 0xDB) || b == 0xEF);
+}
+bool is_latin(const Symbol& s) {
+  return s.text.size() == 1 && ((s.text[0] >= 'A' && s.text[0] <= 'Z') || (s.text[0] >= 'a' && s.text[0] <= 'z'));
+}
+bool is_digit(const Symbol& s) { return s.text.size() == 1 && s.text[0] >= '0' && s.text[0] <= '9'; }
+
+// How well a reading explains its line: certainty, times how well the number of glyphs fits the line's length (readers of the wrong script drop or
+// invent glyphs), times the share of symbols of its own script.
+double explains(const LineReading& reading, Alphabet alphabet, double length_in_glyphs) {
+  double own = 0, counted = 0, width = 0;
+  for (const Symbol& s : reading.line.symbols) {
+    if (s.text == " ") {
+      width += 0.4;
+      continue;
+    }
+    ++counted;
+    const bool han = is_han(s);
+    width += han ? 1.05 : 0.62;
+    const bool fits = alphabet == Alphabet::han        ? han || is_digit(s)
+                      : alphabet == Alphabet::cyrillic ? is_cyrillic(s) || is_digit(s)
+                      : alphabet == Alphabet::arabic   ? is_arabic(s) || is_digit(s)
+                                                       : is_latin(s) || is_digit(s);
+    own += fits ? 1 : 0.4;
+  }
+  if (counted == 0) return 0;
+  const double ratio = width / std::max(length_in_glyphs, 0.5);
+  const double fit = alphabet == Alphabet::han ? std::clamp(1.4 - std::abs(std::log(ratio)), 0.2, 1.0)
+                                               : std::clamp(1.8 - std::abs(std::log(ratio)), 0.2, 1.0);
+  return static_cast<double>(reading.line.confidence) * fit * (own / counted);
+}
+
+class PageReader {
+ public:
+  PageReader(Sheet sheet, Recognizers& readers, const PageOptions& options)
+      : sheet_(std::move(sheet)), readers_(readers), options_(options) {
+    for (const Alphabet a : {Alphabet::han, Alphabet::cyrillic, Alphabet::latin, Alphabet::arabic})
+      if (allowed(a)) order_.push_back(a);
+  }
+
+  PageText read(const cv::Size& size) {
+    PageText page;
+    page.width = size.width;
+    page.height = size.height;
+    std::vector<std::size_t> chosen(sheet_.runs.size());
+    for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = i;
+    if (static_cast<int>(chosen.size()) > options_.max_lines) {
+      std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) { return area(a) > area(b); });
+      chosen.resize(static_cast<std::size_t>(options_.max_lines));
+      std::sort(chosen.begin(), chosen.end());
+    }
+    for (const std::size_t i : chosen) {
+      TextLine line = read_run(sheet_.runs[i]);
+      if (line.text.empty() && line.kind == LineKind::print) continue;
+      page.lines.push_back(std::move(line));
+    }
+    return page;
+  }
+
+ private:
+  bool allowed(Alphabet alphabet) const {
+    if (options_.scripts.empty()) return true;
+    const auto has = [&](const char* code) { return std::find(options_.scripts.begin(), options_.scripts.end(), code) != options_.scripts.end(); };
+    switch (alphabet) {
+      case Alphabet::han: return has("Hans") || has("Hani");
+      case Alphabet::cyrillic: return has("Cyrl");
+      case Alphabet::latin: return has("Latn");
+      case Alphabet::arabic: return has("Arab");
+      default: return false;
+    }
+  }
+
+  double area(std::size_t i) const { return (sheet_.runs[i].right - sheet_.runs[i].left) * sheet_.runs[i].glyph; }
+
+  double under_seal(const TextRun& run) const {
+    int red = 0, all = 0;
+    for (double x = run.left; x < run.right; x += 2) {
+      for (double y = run.y(x) - 0.5 * run.glyph; y < run.y(x) + 0.5 * run.glyph; y += 2) {
+        const int px = static_cast<int>(x), py = static_cast<int>(y);
+        if (px < 0 || py < 0 || px >= sheet_.seal.cols || py >= sheet_.seal.rows) continue;
+        ++all;
+        red += sheet_.seal.at<unsigned char>(py, px) != 0 ? 1 : 0;
+      }
+    }
+    return all == 0 ? 0 : static_cast<double>(red) / all;
+  }
+
+  LineReading read_with(Recognizer& reader, const TextRun& run) {
+    constexpr int height = 52;
+    const cv::Mat straight = straighten(sheet_.ink, run, height, reader.margin());
+    LineReading reading = reader.read(page::as_view(print_of(straight, cv::Rect({}, straight.size()))));
+    // Boxes from the straightened line along its curve into the image.
+    const double scale = height / (run.glyph * (1 + 2 * reader.margin()));
+    for (Symbol& s : reading.line.symbols) {
+      const double x0 = run.left - 0.3 * run.glyph + s.box.x / scale;
+      const double x1 = x0 + s.box.width / scale;
+      const double mid = run.y(std::clamp(0.5 * (x0 + x1), run.left, run.right));
+      const Point a = to_image(sheet_, x0, mid - 0.5 * run.glyph), b = to_image(sheet_, x1, mid + 0.5 * run.glyph);
+      s.box = {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(b.x - a.x), std::abs(b.y - a.y)};
+    }
+    return reading;
+  }
+
+  TextLine read_run(const TextRun& run) {
+    TextLine line;
+    line.quad = quad_of(sheet_, run);
+    const double red = under_seal(run);
+    const double length = (run.right - run.left) / run.glyph;
+    double best = -1;
+    Alphabet pick = order_.empty() ? Alphabet::han : order_.front();
+    LineReading kept;
+    // The script that explained the lines before is tried first; a reading that explains its line well ends the search.
+    for (const Alphabet alphabet : order_) {
+      if (alphabet == Alphabet::arabic && best > 0.35) break;
+      LineReading reading = read_with(readers_.best(alphabet), run);
+      const double score = explains(reading, alphabet, length);
+      if (score > best) {
+        best = score;
+        pick = alphabet;
+        kept = std::move(reading);
+      }
+      if (best > 0.80) break;
+    }
+    if (best < 0) return line;
+    // A line of Latin letters and digits that the Han reader read is Latin print.
+    if (best > 0.6 && pick != order_.front()) {
+      std::rotate(order_.begin(), std::find(order_.begin(), order_.end(), pick), std::find(order_.begin(), order_.end(), pick) + 1);
+    }
+    const Quad quad = line.quad;
+    line = std::move(kept.line);
+    line.quad = quad;
+    if (pick == Alphabet::han) {
+      std::erase_if(line.symbols, [](const Symbol& s) { return s.text == " "; });
+      join_symbols(line);
+    }
+    line.under_seal = red > 0.04;
+    if (red > 0.6) line.kind = LineKind::stamp;
+    // What explains the line too badly is not passed off as its text.
+    if (best < options_.min_confidence || (length < 2.5 && best < 0.45)) {
+      line.kind = red > 0.3 ? LineKind::stamp : LineKind::unread;
+      line.text.clear();
+      line.symbols.clear();
+      if (pick != Alphabet::arabic) line.script.clear();
+    }
+    return line;
+  }
+
+  Sheet sheet_;
+  Recognizers& readers_;
+  const PageOptions& options_;
+  std::vector<Alphabet> order_;
+};
+
+}  // namespace
+
+std::vector<Quad> find_lines(const ImageView& image) {
+  std::vector<Quad> quads;
+  if (image.empty()) return quads;
+  const Sheet sheet = prepare(page::as_mat(image));
+  for (const TextRun& run : sheet.runs) quads.push_back(quad_of(sheet, run));
+  return quads;
+}
+
+PageText read_page(const ImageView& image, Recognizers& readers, const PageOptions& options) {
+  if (image.empty()) return {};
+  const cv::Mat mat = page::as_mat(image);
+  return PageReader(prepare(mat), readers, options).read(mat.size());
+}
+
+}  // namespace kualik::ocr
