@@ -24,7 +24,9 @@ def describe(renderer, scene, name, crf, tier=""):
                 count = 2 * sum(1 for fr in frames if fr[3] and fr[3][k])
                 if hidden(c["cover"], np.array(f.boxes) * c["shrink"]):
                     count = 0
-                item = {"key": f.key, "value": f.value, "in_view_frames": count}
+                h, w = doc.image.shape[:2]
+                item = {"key": f.key, "value": f.value, "in_view_frames": count,
+                        "boxes": [[round(x / w, 4), round(y / h, 4), round(bw / w, 4), round(bh / h, 4)] for x, y, bw, bh in f.boxes]}
                 if f.subject:
                     item["subject"] = f.subject
                 entry["fields"].append(item)

@@ -57,8 +57,8 @@ def _tables():
     names = [("kazakh", r["hans"], r["sex"], r["role"], r["cyrl"]) for r in rows(data / "names" / "kazakh_parts.tsv")]
     names += [("uyghur", r["hans"], r["sex"], "given", "") for r in rows(data / "names" / "uyghur_parts.tsv")]
     regions = [r for r in rows(data / "regions.tsv") if r["level"] == "county" and r["class"] == "gb" and not r["year_to"] and r["year_from"]]
-    parents = {r["code"][:4]: r["name_zh"] for r in rows(data / "regions.tsv") if r["level"] == "prefecture" and not r["year_to"]}
-    provinces = {r["code"][:2]: r["name_zh"] for r in rows(data / "regions.tsv") if r["level"] == "province" and not r["year_to"]}
+    parents = {r["code"][:4]: r["name"] for r in rows(data / "regions.tsv") if r["level"] == "prefecture" and not r["year_to"]}
+    provinces = {r["code"][:2]: r["name"] for r in rows(data / "regions.tsv") if r["level"] == "province" and not r["year_to"]}
     courts = [r for r in rows(data / "courts.tsv") if r["level"] == "basic" and r["basis"].startswith("list")]
     return names, regions, parents, provinces, courts
 
@@ -103,7 +103,7 @@ class Values:
         _, regions, parents, provinces, _ = _tables()
         xinjiang = [r for r in regions if r["code"].startswith("65")]
         r = self.pick(xinjiang if self.chance(0.8) else regions)
-        return r["code"], r["name_zh"], parents.get(r["code"][:4], ""), provinces.get(r["code"][:2], "")
+        return r["code"], r["name"], parents.get(r["code"][:4], ""), provinces.get(r["code"][:2], "")
 
     def id_number(self, code, birth, sex):
         serial = self.int(1, 489) * 2 + (1 if sex == "M" else 0)
