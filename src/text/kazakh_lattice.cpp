@@ -1,0 +1,216 @@
+#include "kazakh_lattice.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+#include "kazakh_parts.h"
+#include "kazakh_words.h"
+#include "kualik/text/utf8.h"
+#include "letters.h"
+
+namespace kualik::text {
+
+namespace {
+
+constexpr std::size_t beam_width = 48;
+constexpr double switch_cost = 0.8;  // A back vowel after a front one or the other way round; compounds do it.
+constexpr double temperature = 2.5;
+constexpr double clash_cost = 1.2;  // қ or ғ beside a front vowel, к or г beside a back one.
+
+/// Counts of one, two and three letters with interpolated smoothing (Witten-Bell). '#' stands for the word's ends.
+class LetterModel {
+ public:
+  void add(std::u32string_view word, double weight) {
+    std::u32string padded = U"##";
+    padded += word;
+    padded += U'#';
+    for (std::size_t i = 2; i < padded.size(); ++i) {
+      for (std::size_t order = 0; order < 3; ++order) {
+        Context& context = contexts_[padded.substr(i - order, order)];
+        double& count = context.next[padded[i]];
+        if (count == 0) ++context.kinds;
+        count += weight;
+        context.total += weight;
+      }
+    }
+  }
+  double probability(char32_t a, char32_t b, char32_t c) const {
+    double p = 1.0 / 44;
+    const std::array<std::u32string, 3> keys{std::u32string{}, std::u32string{b}, std::u32string{a, b}};
+    for (const std::u32string& key : keys) {
+      const auto found = contexts_.find(key);
+      if (found == contexts_.end()) break;
+      const Context& context = found->second;
+      const auto count = context.next.find(c);
+      const double kinds = static_cast<double>(context.kinds);
+      p = ((count == context.next.end() ? 0 : count->second) + kinds * p) / (context.total + kinds);
+    }
+    return p;
+  }
+
+ private:
+  struct Context {
+    std::map<char32_t, double> next{};
+    double total{};
+    int kinds{};
+  };
+  std::map<std::u32string, Context> contexts_{};
+};
+
+struct Knowledge {
+  LetterModel model{};
+  std::set<std::u32string, std::less<>> parts{};
+  std::set<std::u32string, std::less<>> words{};
+
+  Knowledge() {
+    for (const auto& row : tables::kazakh_parts_rows) {
+      const std::u32string word = lower(to_u32(row.cyrl));
+      model.add(word, 2);
+      parts.insert(word);
+    }
+    for (const auto& row : tables::kazakh_words_rows) {
+      const std::u32string word = to_u32(row.word);
+      model.add(word, 1);
+      words.insert(word);
+    }
+    for (const std::u32string_view suffix : suffixes) words.insert(std::u32string(suffix));
+  }
+  static constexpr std::array<std::u32string_view, 10> suffixes{U"ұлы", U"қызы", U"ова",  U"ева",  U"ов",
+                                                                U"ев",  U"ович", U"овна", U"евич", U"евна"};
+};
+
+const Knowledge& knowledge() {
+  static const Knowledge made;
+  return made;
+}
+
+enum class Side : unsigned char { none, back, front };
+
+Side vowel_side(char32_t c) {
+  const KazakhLetter* letter = find_kazakh_letter(c);
+  if (letter == nullptr) return Side::none;
+  if (letter->harmony == Harmony::back) return Side::back;
+  if (letter->harmony == Harmony::front || c == U'е' || c == U'э') return Side::front;
+  return Side::none;
+}
+
+struct State {
+  std::u32string word{};
+  char32_t before{U'#'};
+  char32_t last{U'#'};
+  Side side{Side::none};  // Of the last vowel.
+  char32_t guttural{0};   // қ ғ к г since the last vowel.
+  double cost{};
+};
+
+void extend(State& state, char32_t c) {
+  state.cost -= std::log(knowledge().model.probability(state.before, state.last, c));
+  state.before = state.last;
+  state.last = c;
+  if (c == U'#') return;
+  state.word.push_back(c);
+  const Side side = vowel_side(c);
+  const auto clashes = [](char32_t consonant, Side vowel) {
+    return ((consonant == U'қ' || consonant == U'ғ') && vowel == Side::front) ||
+           ((consonant == U'к' || consonant == U'г') && vowel == Side::back);
+  };
+  if (side != Side::none) {
+    if (state.side != Side::none && state.side != side) state.cost += switch_cost;
+    if (clashes(state.guttural, side)) state.cost += clash_cost;
+    state.side = side;
+    state.guttural = 0;
+  } else if (c == U'қ' || c == U'ғ' || c == U'к' || c == U'г') {
+    if (clashes(c, state.side)) state.cost += clash_cost / 2;
+    state.guttural = c;
+  }
+}
+
+double known_bonus(const std::u32string& word) {
+  switch (known_kazakh_word(word)) {
+    case Known::part:
+      return 5;
+    case Known::word:
+      return 4.5;
+    case Known::suffixed:
+      return 4;
+    case Known::joined:
+      return 3.5;
+    case Known::no:
+      return 0;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Known known_kazakh_word(std::u32string_view word) {
+  const Knowledge& known = knowledge();
+  if (known.parts.contains(word)) return Known::part;
+  if (known.words.contains(word)) return Known::word;
+  for (const std::u32string_view suffix : Knowledge::suffixes) {
+    if (word.size() > suffix.size() + 2 && word.ends_with(suffix) &&
+        known.parts.contains(word.substr(0, word.size() - suffix.size()))) {
+      return Known::suffixed;
+    }
+  }
+  for (std::size_t cut = 2; cut + 2 <= word.size(); ++cut) {
+    if (known.parts.contains(word.substr(0, cut)) && known.parts.contains(word.substr(cut))) return Known::joined;
+  }
+  return Known::no;
+}
+
+double kazakh_letter_cost(std::u32string_view word) {
+  if (word.empty()) return 0;
+  State state;
+  for (const char32_t c : word) extend(state, c);
+  extend(state, U'#');
+  return state.cost / static_cast<double>(word.size() + 1);
+}
+
+std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit) {
+  std::vector<State> beam(1);
+  for (const std::vector<LetterOption>& slot : lattice) {
+    std::vector<State> next;
+    next.reserve(beam.size() * slot.size());
+    for (const State& state : beam) {
+      for (const LetterOption& option : slot) {
+        State grown = state;
+        grown.cost += option.cost;
+        for (const char32_t c : option.text) extend(grown, c);
+        next.push_back(std::move(grown));
+      }
+    }
+    const std::size_t keep = std::min(beam_width, next.size());
+    std::partial_sort(next.begin(), next.begin() + static_cast<std::ptrdiff_t>(keep), next.end(),
+                      [](const State& a, const State& b) { return a.cost < b.cost; });
+    next.resize(keep);
+    beam = std::move(next);
+  }
+  std::unordered_map<std::u32string, double> best;
+  for (State& state : beam) {
+    if (state.word.empty()) continue;
+    extend(state, U'#');
+    const double cost = state.cost - known_bonus(state.word);
+    const auto [at, fresh] = best.try_emplace(state.word, cost);
+    if (!fresh) at->second = std::min(at->second, cost);
+  }
+  std::vector<std::pair<double, std::u32string>> ranked;
+  ranked.reserve(best.size());
+  for (const auto& [word, cost] : best) ranked.emplace_back(cost, word);
+  std::sort(ranked.begin(), ranked.end());
+  // The model is small and surer than it should be, so the shares are flattened.
+  const auto share = [&](double cost) { return std::exp((ranked.front().first - cost) / temperature); };
+  double total = 0;
+  for (const auto& [cost, word] : ranked) total += share(cost);
+  std::vector<Reading> readings;
+  for (std::size_t i = 0; i < std::min(limit, ranked.size()); ++i) {
+    readings.push_back({to_utf8(ranked[i].second), share(ranked[i].first) / total});
+  }
+  return readings;
+}
+
+}  // namespace kualik::text

@@ -1,0 +1,33 @@
+#pragma once
+// Words whose letters are not settled: for every position some ways to write it, with a cost each. The best words are
+// found by beam search with a letter model of Kazakh names and words, vowel harmony, and the names and words that are
+// known. Internal to the stage.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "kualik/text/translit.h"
+
+namespace kualik::text {
+
+/// One way to write a position: Cyrillic, lower case, possibly empty; cost in nats, 0 for what the source says plainly.
+struct LetterOption {
+  std::u32string text{};
+  double cost{};
+};
+using WordLattice = std::vector<std::vector<LetterOption>>;
+
+/// The `limit` best words, best first, with their shares among all that were kept. An empty lattice gives nothing.
+/// Thread-safe; the model is built at the first call (a few milliseconds). Cost: some 50 µs a word.
+std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit);
+
+/// Minus the logarithm of the letter model's probability of a lower-case word, per letter; lower is more Kazakh.
+double kazakh_letter_cost(std::u32string_view word);
+
+/// A part of a name or a word of the word list, lower case; or such a part with a suffix of names (ұлы, қызы, ов …), or
+/// two parts joined.
+enum class Known : unsigned char { no, joined, suffixed, word, part };
+Known known_kazakh_word(std::u32string_view word);
+
+}  // namespace kualik::text

@@ -1,0 +1,133 @@
+#include "name_tables.h"
+
+#include <algorithm>
+#include <array>
+
+#include "kazakh_parts.h"
+#include "kualik/text/utf8.h"
+#include "letters.h"
+#include "syllables_han.h"
+#include "translit_parts.h"
+#include "uyghur_parts.h"
+
+namespace kualik::names {
+
+namespace {
+
+using text::to_u32;
+using text::to_utf8;
+
+/// Characters that only the spelling of 2002 has, for the sounds the older one writes 买 阿不 肉 吐 萨 …
+Series series_of(std::u32string_view han) {
+  for (const std::u32string_view mark : {U"麦麦", U"阿卜", U"若孜", U"荪", U"麦提"}) {
+    if (han.find(mark) != han.npos) return Series::y2002;
+  }
+  for (const std::u32string_view mark : {U"买买", U"阿不", U"阿布", U"肉孜", U"吐尔逊", U"买提"}) {
+    if (han.find(mark) != han.npos) return Series::older;
+  }
+  return Series::either;
+}
+
+void add_hans(TablePart& part, std::string_view cell, Series series) {
+  while (!cell.empty()) {
+    const std::size_t cut = cell.find('/');
+    const std::u32string han = to_u32(cell.substr(0, cut));
+    const bool there = std::any_of(part.hans.begin(), part.hans.end(), [&](const auto& h) { return h.first == han; });
+    if (!han.empty() && !there) part.hans.emplace_back(han, series == Series::either ? series_of(han) : series);
+    if (cut == std::string_view::npos) break;
+    cell.remove_prefix(cut + 1);
+  }
+}
+
+std::vector<TablePart> load() {
+  std::vector<TablePart> parts;
+  for (const auto& row : text::tables::kazakh_parts_rows) {
+    TablePart part;
+    part.shown = row.cyrl;
+    part.cyrl = text::lower(to_u32(row.cyrl));
+    part.given = row.role.find("given") != std::string_view::npos;
+    part.suffix = row.role == "suffix" || row.role == "patronymic suffix";
+    add_hans(part, row.hans, Series::either);
+    parts.push_back(std::move(part));
+  }
+  for (const auto& row : text::tables::uyghur_parts_rows) {
+    TablePart part;
+    part.uyghur = true;
+    part.shown = row.uly;
+    const auto cyrl = text::uyghur_latin_to_cyrillic(to_u32(row.uly), 1);
+    if (!cyrl.empty()) part.cyrl = to_u32(cyrl.front().text);
+    const bool differ = row.hans != row.hans_2002;
+    add_hans(part, row.hans, differ ? Series::older : Series::either);
+    add_hans(part, row.hans_2002, differ ? Series::y2002 : Series::either);
+    parts.push_back(std::move(part));
+  }
+  return parts;
+}
+
+using Rows = std::unordered_map<std::u32string, std::vector<std::uint16_t>>;
+
+const std::vector<std::uint16_t>& find(const Rows& rows, const std::u32string& key) {
+  static const std::vector<std::uint16_t> none;
+  const auto found = rows.find(key);
+  return found == rows.end() ? none : found->second;
+}
+
+}  // namespace
+
+const std::vector<TablePart>& table_parts() {
+  static const std::vector<TablePart> parts = load();
+  return parts;
+}
+
+const std::vector<std::uint16_t>& parts_of_han(const std::u32string& han) {
+  static const Rows rows = [] {
+    Rows made;
+    for (std::size_t i = 0; i < table_parts().size(); ++i) {
+      for (const auto& [spelling, series] : table_parts()[i].hans)
+        made[spelling].push_back(static_cast<std::uint16_t>(i));
+    }
+    return made;
+  }();
+  return find(rows, han);
+}
+
+const std::vector<std::uint16_t>& parts_of_cyrillic(const std::u32string& lower) {
+  static const Rows rows = [] {
+    Rows made;
+    for (std::size_t i = 0; i < table_parts().size(); ++i) {
+      made[table_parts()[i].cyrl].push_back(static_cast<std::uint16_t>(i));
+    }
+    return made;
+  }();
+  return find(rows, lower);
+}
+
+const std::vector<HanSyllable>& syllables_of_han(char32_t c) {
+  static const auto index = [] {
+    std::unordered_map<char32_t, std::vector<HanSyllable>> made;
+    for (const auto& row : text::tables::syllables_han_rows) {
+      const std::u32string han = to_u32(row.hans);
+      if (han.size() != 1) continue;
+      made[han[0]].push_back({to_u32(row.cyrl), row.rank[0] - '0', row.position == "coda"});
+    }
+    return made;
+  }();
+  static const std::vector<HanSyllable> none;
+  const auto found = index.find(c);
+  return found == index.end() ? none : found->second;
+}
+
+std::size_t name_suffix_length(std::u32string_view lower) {
+  static constexpr std::array<std::u32string_view, 44> suffixes{
+      U"ұлы",  U"улы",  U"қызы", U"кызы", U"қизи", U"ович",  U"евич",  U"овна",   U"евна", U"ова",  U"ева",
+      U"ов",   U"ев",   U"уулу", U"кизи", U"оғлу", U"uly",   U"ūly",   U"ulı",    U"uli",  U"ulu",  U"qyzy",
+      U"kyzy", U"qızı", U"kizi", U"qizi", U"kyz",  U"ovich", U"evich", U"yevich", U"ovna", U"evna", U"yevna",
+      U"ova",  U"eva",  U"yeva", U"ov",   U"ev",   U"yev",   U"oghli", U"ogli",   U"ұлі",  U"ۇلى",  U"قىزى"};
+  std::size_t best = 0;
+  for (const std::u32string_view suffix : suffixes) {
+    if (lower.size() >= suffix.size() + 3 && lower.ends_with(suffix)) best = std::max(best, suffix.size());
+  }
+  return best;
+}
+
+}  // namespace kualik::names

@@ -1,0 +1,42 @@
+#pragma once
+// The tables of name parts as look-ups. Internal to the stage.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "kualik/text/transcription.h"
+
+namespace kualik::names {
+
+/// One part of a name in a table.
+struct TablePart {
+  std::u32string cyrl{};  ///< Kazakh Cyrillic, lower case; for Uyghur parts the likeliest Cyrillic.
+  std::string shown{};    ///< As the table writes it: Нұрлан, memet.
+  std::vector<std::pair<std::u32string, Series>> hans{};  ///< Best first.
+  bool uyghur{false};
+  bool given{true};    ///< A name of its own, not only an element of compounds.
+  bool suffix{false};  ///< Stands at the end of compounds only (хан, бай) or is a suffix of a patronymic.
+};
+
+/// All parts, Kazakh ones first.
+const std::vector<TablePart>& table_parts();
+/// Rows of `table_parts` that a Han spelling, or a lower-case Cyrillic word, stands for.
+const std::vector<std::uint16_t>& parts_of_han(const std::u32string& han);
+const std::vector<std::uint16_t>& parts_of_cyrillic(const std::u32string& lower);
+/// A character's syllables in Kazakh, with ranks (1 best) and whether it closes a syllable.
+struct HanSyllable {
+  std::u32string cyrl{};
+  int rank{};
+  bool coda{false};
+};
+const std::vector<HanSyllable>& syllables_of_han(char32_t c);
+
+/// A suffix of patronymics and surnames at the end of a lower-case word in Cyrillic or Latin (ASCII or with
+/// diacritics): its length in code points, 0 if there is none or the stem would be shorter than three letters.
+std::size_t name_suffix_length(std::u32string_view lower);
+
+}  // namespace kualik::names
