@@ -117,8 +117,8 @@ class Lines:
         return choice[rng.integers(len(choice))]
 
     def dot(self):
-        """The middle dot of names as fonts and systems print it: small to bold, in a cell of a third to a whole em."""
-        r, cell = self.rng.uniform(2.0, 4.6), self.rng.uniform(0.3, 1.0) * fontset.EM
+        """The middle dot of names as fonts and systems print it: small to bold, in a cell of a quarter to a whole em."""
+        r, cell = self.rng.uniform(1.5, 4.6), self.rng.choice((self.rng.uniform(0.24, 0.45), self.rng.uniform(0.4, 1.0))) * fontset.EM
         d = np.zeros((12, 12), np.uint8)
         if self.rng.random() < 0.8:
             cv2.circle(d, (95, 95), int(r * 16), 255, -1, cv2.LINE_AA, 4)
@@ -146,7 +146,7 @@ class Lines:
                 x += rng.uniform(0.2, 1.0) * em
                 continue
             g = face.glyph(ch)
-            if ch == "·" and (g is None or rng.random() < 0.7):
+            if ch == "·" and (g is None or rng.random() < 0.75):
                 g = self.dot()
             if g is None:
                 continue

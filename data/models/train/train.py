@@ -58,7 +58,7 @@ class Rows:
         right = np.concatenate([np.diff(centres), [pitch]])[near]
         half = np.minimum(np.where(off < 0, left, right), 34.0) / 2
         r = np.abs(off) / np.maximum(half, 1.0)
-        out = np.where(r < 0.34, labels[near], np.where(r > 0.78, 0, -1)).astype(np.int64)
+        out = np.where(r < 0.34, labels[near], np.where(r > 0.52, 0, -1)).astype(np.int64)
         best = np.abs(d).argmin(0)
         inside = (centres > 0) & (centres < w)
         out[best[inside]] = labels[inside]
