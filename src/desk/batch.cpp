@@ -87,12 +87,13 @@ class Batch {
   void one(std::size_t i, std::optional<Reader>& reader, const ReaderOptions& reader_options) {
     FileResult result;
     result.input = i;
-    try {
-      result.source = record::hash_source(inputs_[i].path);
-    } catch (const std::exception& fault) {
-      result.failure = first_line(fault.what());
-      return finish(std::move(result), {}, {});
-    }
+    // The reader hashes what it opens; hashed here already, what the database holds need not be opened.
+    if (database_) try {
+        result.source = record::hash_source(inputs_[i].path);
+      } catch (const std::exception& fault) {
+        result.failure = first_line(fault.what());
+        return finish(std::move(result), {}, {});
+      }
     if (database_ && !claim(i, result.source)) {
       result.skipped = true;
       return finish(std::move(result), {}, {});
@@ -107,8 +108,7 @@ class Batch {
         return !stopped();
       });
       if (scan.stopped) return;
-      complete(scan, result.source);
-      folder = folder_name(result.source);
+      folder = folder_name(scan.source);
       pictures = name_pictures(scan, folder);
     } catch (const std::exception& fault) {
       // Whatever went wrong inside is the fault of this file alone; the next one gets a fresh reader.
@@ -128,18 +128,6 @@ class Batch {
       result.source.path = result.source.name;
     }
     finish(std::move(result), pictures, folder);
-  }
-
-  // The reader knows the picture, the batch knows the file.
-  static void complete(ScanResult& scan, const record::Source& hashed) {
-    const auto merge = [&](record::Source& s) {
-      s.name = hashed.name;
-      s.path = hashed.path;
-      s.sha256 = hashed.sha256;
-      s.size = hashed.size;
-    };
-    merge(scan.source);
-    for (record::Record& r : scan.records) merge(r.source);
   }
 
   // False if this content is done, or in work on another thread.

@@ -1,0 +1,81 @@
+"""Testimony videos into checked, citable records.
+
+>>> import kualik
+>>> records = kualik.parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+>>> kualik.to_frame(records).columns[:3].tolist()
+['source', 'sha256', 'entry_no']
+
+Reading pictures and videos needs a Reader; it loads its engines once:
+
+    reader = kualik.Reader(threads=2)
+    records = reader.video("testimony.mp4", progress=True)
+
+Works offline and never writes to its sources. A status of ``passes`` is not a proof: look at the evidence.
+"""
+from ._core import InputError, __version__
+from .archive import ScanSummary, load, redact, report, scan
+from .frame import to_frame
+from .reader import Reader, parse
+from .records import (
+    Alternative,
+    Catalogue,
+    Check,
+    Document,
+    Engine,
+    Evidence,
+    Field,
+    Kind,
+    Model,
+    Reason,
+    Record,
+    Records,
+    Review,
+    Source,
+    Status,
+    Verdict,
+)
+
+__all__ = [
+    "Alternative",
+    "Catalogue",
+    "Check",
+    "Document",
+    "Engine",
+    "Evidence",
+    "Field",
+    "InputError",
+    "Kind",
+    "Model",
+    "Reader",
+    "Reason",
+    "Record",
+    "Records",
+    "Review",
+    "ScanSummary",
+    "Source",
+    "Status",
+    "Verdict",
+    "__version__",
+    "load",
+    "parse",
+    "redact",
+    "report",
+    "scan",
+    "to_frame",
+]
+
+
+def _submodules() -> None:
+    # Present from the stage on that they bind.
+    import importlib
+
+    for name in ("numbers", "names"):
+        try:
+            globals()[name] = importlib.import_module("." + name, __name__)
+        except ModuleNotFoundError as fault:
+            if fault.name != __name__ + "." + name:
+                raise
+
+
+_submodules()
+del _submodules
