@@ -7,6 +7,10 @@
 add_library(kualik_options INTERFACE)
 if(KUALIK_DEVELOPER)
   target_compile_options(kualik_options INTERFACE -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # g++ 12 warns of overlapping copies inside its own std::string (GCC bug 105651).
+    target_compile_options(kualik_options INTERFACE -Wno-restrict)
+  endif()
 endif()
 if(KUALIK_SANITIZE)
   target_compile_options(kualik_options INTERFACE -fsanitize=${KUALIK_SANITIZE} -fno-omit-frame-pointer -g)
