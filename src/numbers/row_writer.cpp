@@ -1,10 +1,12 @@
 #include "numbers/row_writer.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstring>
 
 #include "kualik/core/date.h"
 #include "kualik/numbers/region.h"
+#include "numbers/region_index.h"
 #include "numbers/resident_check.h"
 
 namespace kualik::numbers::detail {
@@ -14,11 +16,12 @@ std::string_view verdict(ReasonSet reasons) noexcept {
   return reasons.has_error() ? "error" : reasons.has_doubt() ? "doubt" : "ok";
 }
 
-constexpr std::size_t cache_size = std::size_t{1} << 16;
+constexpr int first_names = 1984;  // Names before the first issue are those of the first issue.
 
 }  // namespace
 
-RowWriter::RowWriter(TableFormat format) : format_(format), buffer_(std::size_t{1} << 16), regions_(cache_size) {}
+RowWriter::RowWriter(TableFormat format)
+    : format_(format), buffer_(std::size_t{1} << 16), places_(region_index().entry.size()) {}
 
 char* RowWriter::room(std::size_t bytes) {
   if (size_ + bytes > buffer_.size()) buffer_.resize((size_ + bytes) * 2);
@@ -88,21 +91,36 @@ std::string_view RowWriter::reasons_text(ReasonSet reasons) {
   return reason_texts_.back().text;
 }
 
-std::string_view RowWriter::region(int code, int year) {
-  // Names before 1984 are those of the first issue.
-  const int asked = year < 1984 ? 1984 : year;
-  const std::uint32_t key = static_cast<std::uint32_t>(code) * 512 + static_cast<std::uint32_t>(asked - 1984) % 512 + 1;
-  Cached& slot = regions_[(key * 2654435761U) >> 16];
-  if (slot.key != key) {
-    const std::string path = region_path(code, asked);
-    if (region_text_.size() > (std::size_t{1} << 22)) {  // Bounded: begin anew.
-      region_text_.clear();
-      regions_.assign(cache_size, {});
-    }
-    slot = {key, static_cast<std::uint32_t>(region_text_.size()), static_cast<std::uint16_t>(path.size())};
+RowWriter::Place RowWriter::name_region(int code) {
+  // A name can change only when the code, or one above it, begins or ends.
+  std::vector<int> years{first_names};
+  for (int c : {code, code / 100 * 100, code / 10000 * 10000})
+    for (const RegionRecord& r : region_records(c))
+      for (int year : {r.year_from, r.year_to + 1})
+        if (year > first_names) years.push_back(year);
+  std::sort(years.begin(), years.end());
+  Place place{static_cast<std::uint32_t>(stretches_.size()), 0};
+  std::string last;
+  for (int year : years) {
+    std::string path = region_path(code, year);
+    if (place.count != 0 && path == last) continue;
+    stretches_.push_back({static_cast<std::int16_t>(year), static_cast<std::uint16_t>(path.size()),
+                          static_cast<std::uint32_t>(region_text_.size())});
     region_text_ += path;
+    last = std::move(path);
+    ++place.count;
   }
-  return std::string_view(region_text_).substr(slot.at, slot.size);
+  return place;
+}
+
+std::string_view RowWriter::region(int code, int year) {
+  const std::size_t block = region_index().block[static_cast<std::size_t>(code / 100)];
+  if (block == 0) return {};  // No code begins like this.
+  Place& place = places_[block * 100 + static_cast<std::size_t>(code % 100)];
+  if (place.count == 0) place = name_region(code);
+  const Stretch* stretch = &stretches_[place.first + place.count - 1];
+  while (stretch != &stretches_[place.first] && stretch->first_year > year) --stretch;
+  return {region_text_.data() + stretch->at, stretch->size};
 }
 
 void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet reasons) {

@@ -1,5 +1,6 @@
 #pragma once
-// Rows of `check_table` as CSV or JSON Lines. Most of the time of a bulk check goes into writing, so common rows are put together from pieces.
+// Rows of `check_table` as CSV or JSON Lines. Most of the time of a bulk check goes into writing, so common rows are
+// put together from pieces.
 
 #include <cstdint>
 #include <memory>
@@ -14,7 +15,8 @@ namespace kualik::numbers::detail {
 
 /// The cells of one row after `reasons`; empty ones are left out of JSON.
 struct RowParts {
-  std::string value, birth_date, sex, region_code, region, encoded_date, document_number, expiry_date, nationality, name, court, case_type;
+  std::string value, birth_date, sex, region_code, region, encoded_date, document_number, expiry_date, nationality,
+      name, court, case_type;
 };
 
 class RowWriter {
@@ -30,10 +32,16 @@ class RowWriter {
   void clear() noexcept { size_ = 0; }
 
  private:
-  struct Cached {
-    std::uint32_t key{0};
-    std::uint32_t at{0};
-    std::uint16_t size{0};
+  /// A name of a code: it holds from its first year to the next one's. Flat, since lists in random order are bound by
+  /// the caches.
+  struct Stretch {
+    std::int16_t first_year;
+    std::uint16_t size;
+    std::uint32_t at;
+  };
+  struct Place {
+    std::uint32_t first{0};  ///< Into `stretches_`.
+    std::uint32_t count{0};  ///< 0: not asked for yet.
   };
   struct ReasonText {
     std::uint32_t bits;
@@ -44,6 +52,7 @@ class RowWriter {
   void cell(std::string_view text);
   void json_string(std::string_view text);
   std::string_view region(int code, int year);
+  Place name_region(int code);
   std::string_view reasons_text(ReasonSet reasons);
   void put(std::string_view text);
   void put_number(std::uint64_t value);
@@ -51,7 +60,8 @@ class RowWriter {
   TableFormat format_;
   std::vector<char> buffer_;
   std::size_t size_{0};
-  std::vector<Cached> regions_;
+  std::vector<Place> places_;  ///< By the place of a code in the region index.
+  std::vector<Stretch> stretches_;
   std::string region_text_;
   std::vector<ReasonText> reason_texts_;
 };
