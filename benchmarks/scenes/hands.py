@@ -70,11 +70,12 @@ def _finger(layer, base, tip, r, skin, family, rng, nail=True):
         layer[..., :3] += (np.float32(np.clip(np.float32(skin) * 1.12 + 12, 0, 255)) - layer[..., :3]) * nail_mask[..., None]
 
 
-def held(rng, doc, family="rounded", two=False, deep=0.0, px_mm=None, bare=False):
+def held(rng, doc, family="rounded", two=False, deep=0.0, px_mm=None, bare=False, grip=(0.62, 0.88)):
     """Canvas with the document in hands.
 
     doc: BGRA straight alpha. Gives (premultiplied BGRA uint8, (x, y) of the document's top left on the canvas, cover mask of the
-    document that fingers hide, as H x W bool). `deep` in 0..1 lets the thumbs reach further in; `bare` draws no hands.
+    document that fingers hide, as H x W bool). `deep` in 0..1 lets the thumbs reach further in; `bare` draws no hands;
+    `grip` is where along the side, from the top, the thumbs lie.
     """
     h, w = doc.shape[:2]
     px = px_mm or w / 85.6
@@ -91,16 +92,16 @@ def held(rng, doc, family="rounded", two=False, deep=0.0, px_mm=None, bare=False
     for side in sides:
         flip = 1 if side == "r" else -1
         edge = left + (w if side == "r" else 0)
-        grip = top + h * rng.uniform(0.62, 0.88)
-        palm = (edge + flip * px * 21, grip + px * 24)
+        hold = top + h * rng.uniform(*grip)
+        palm = (edge + flip * px * 21, hold + px * 24)
         arm = _shape(layer.shape, [palm, (palm[0] + flip * px * rng.uniform(-6, 10), H + px * 20)], (px * 22, px * 27), False)
         _shaded(layer, arm, skin)
         cuff = _shape(layer.shape, [(palm[0] + flip * px * 2, min(H - px * 14, palm[1] + px * 48)), (palm[0] + flip * px * 5, H + px * 20)], (px * 31, px * 34), False)
         _shaded(layer, cuff, sleeve)
         for k in range(3):                                       # fingers behind the card
-            y = grip - px * (4 + 15 * k) + rng.normal(0, px * 2)
+            y = hold - px * (4 + 15 * k) + rng.normal(0, px * 2)
             _finger(layer, (palm[0], palm[1] - px * 4 * k), (edge - flip * px * 12, y), r * 0.82, tuple(c * 0.82 for c in skin), family, rng, False)
-        spots[side] = (flip, edge, grip, palm)
+        spots[side] = (flip, edge, hold)
     # the document's shadow, then the document
     alpha = doc[..., 3].astype(np.float32) / 255
     box = layer[top:top + h, left:left + w]
@@ -113,10 +114,10 @@ def held(rng, doc, family="rounded", two=False, deep=0.0, px_mm=None, bare=False
     box[..., :3] = box[..., :3] * (1 - alpha[..., None]) + doc[..., :3] * alpha[..., None]
     box[..., 3] = np.maximum(box[..., 3] * (1 - alpha), 255 * alpha)
     before = layer[top:top + h, left:left + w, :3].copy() if sides else None
-    for side, (flip, edge, grip, palm) in spots.items():        # thumbs over the edge
+    for flip, edge, hold in spots.values():        # thumbs over the edge
         reach = px * (rng.uniform(1.5, 4.5) + 14 * deep)
-        tip = (edge - flip * reach, grip + rng.normal(0, px * 2))
-        _finger(layer, (edge + flip * px * 17, grip + px * 17), tip, r, skin, family, rng)
+        tip = (edge - flip * reach, hold + rng.normal(0, px * 2))
+        _finger(layer, (edge + flip * px * 17, hold + px * 17), tip, r, skin, family, rng)
     cover = np.zeros((h, w), bool)
     if sides:
         cover = np.abs(layer[top:top + h, left:left + w, :3] - before).max(axis=2) > 40

@@ -30,6 +30,7 @@ class Actor:
     two_hands: bool = False
     bare: bool = False              # no hands: a thing that stands or hangs there
     deep: float = 0.0               # how far thumbs reach in, 0..1
+    grip: tuple = (0.62, 0.88)      # where along the sides they lie, from the top
     gain: float = 1.0
     close_ups: list = dataclasses.field(default_factory=list)   # [(time from start, {scale, cx, cy}), ...]
 
@@ -117,7 +118,7 @@ class Renderer:
             shrink = min(1.0, 1.3 * float(poses["scale"][seen].max() if seen.any() else 0.1) * w / dw)
             image = cv2.resize(actor.doc.image, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA)
             shrink = image.shape[1] / dw
-            small, origin, cover = hands.held(rng, image, fingers, actor.two_hands, actor.deep, bare=actor.bare,
+            small, origin, cover = hands.held(rng, image, fingers, actor.two_hands, actor.deep, bare=actor.bare, grip=actor.grip,
                                               px_mm=image.shape[1] / max(85.6, actor.doc.width_mm * 0.72))
             if actor.gain != 1:
                 small[..., :3] = np.clip(small[..., :3] * actor.gain, 0, small[..., 3:])

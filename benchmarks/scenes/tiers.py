@@ -76,7 +76,9 @@ def scene(tier, split, number, any_date=False):
             share = min(0.9, share * 1.75)
         elif share * aspect * width / height > 0.92:
             share = 0.92 * height / (aspect * width)
-        base = dict(scale=share, cx=0.5 + rng.uniform(-.5, .5) * max(0, 0.94 - share), cy=0.5 + rng.uniform(-.3, .5) * max(0, 0.9 - share * aspect * width / height),
+        # people hold a card by what they do not mean to show: not by the number or the zone
+        grip = {"passport": (0.2, 0.4), "kz_id_back": (0.15, 0.3), "kz_id_front": (0.3, 0.6), "cn_id_portrait": (0.35, 0.58)}.get(doc.kind, (0.62, 0.88))
+        base = dict(grip=grip,scale=share, cx=0.5 + rng.uniform(-.5, .5) * max(0, 0.94 - share), cy=0.5 + rng.uniform(-.3, .5) * max(0, 0.9 - share * aspect * width / height),
                     yaw=r.signed("tilt"), pitch=r.signed("tilt"), roll=r.signed("roll"),
                     entry=str(rng.choice(["below", "left", "right"])), wander=r.number("wander"), swing=r.number("swing"), tremble=r.number("tremble"),
                     glare=r.number("glare"), defocus=r.number("defocus"), gain=float(rng.uniform(0.92, 1.05)), deep=float(rng.uniform(0, 0.25)))
