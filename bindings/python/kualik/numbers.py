@@ -1,0 +1,140 @@
+"""Identity, machine-readable and case numbers: one by one, and by the million.
+
+    >>> import kualik.numbers as kn
+    >>> bits = kn.check(frame["id_number"])          # a Series of reason bits; 0: nothing speaks against it
+    >>> frame[bits & kn.ERRORS != 0]                 # what cannot be a number
+    >>> kn.to_frame(frame["id_number"])              # birth date, sex, region, verdict, reasons
+
+`check` takes a list of str, a NumPy array (S, U or object) or a pandas Series, without a Python loop and with the GIL released; bits 0-15 are
+errors, bits 16-31 doubts (`reasons(bits)` names them). `check` takes texts as they stand; `parse_*` folds full-width digits, spaces and
+Cyrillic Х and reports it as `normalised`; `fold=` changes either. `today` is the clock for ages and future dates (default: the day of the call).
+"""
+from __future__ import annotations
+
+import datetime as _datetime
+
+from kualik._core import numbers as _core
+
+CaseNumber = _core.CaseNumber
+Bin = _core.Bin
+Iin = _core.Iin
+Mrz = _core.Mrz
+MrzField = _core.MrzField
+Reason = _core.Reason
+Repair = _core.Repair
+ResidentId = _core.ResidentId
+
+ERRORS = 0x0000FFFF
+DOUBTS = 0xFFFF0000
+
+reasons = _core.reasons
+check_char = _core.check_char
+region_path = _core.region_path
+regions_today = _core.regions_today
+bulk_path = _core.bulk_path
+
+
+def _packed(today):
+    if today is None:
+        today = _datetime.date.today()
+    elif isinstance(today, str):
+        today = _datetime.date.fromisoformat(today)
+    return today.year * 10000 + today.month * 100 + today.day
+
+
+def parse_resident_id(text, *, today=None, check_region=True, fold=None):
+    """Takes a Chinese resident number apart: `.value` (or None), `.reasons`, `.ok`, `.possible`."""
+    return _core.parse_resident_id(text, _packed(today), check_region, fold)
+
+
+def parse_iin(text, *, today=None, fold=None):
+    """Takes an IIN of Kazakhstan apart. Its date is encoded, and need not be the birth date."""
+    return _core.parse_iin(text, _packed(today), True, fold)
+
+
+def parse_bin(text, *, today=None, fold=None):
+    """Takes a BIN of Kazakhstan apart."""
+    return _core.parse_bin(text, _packed(today), True, fold)
+
+
+def parse_mrz(text, *, today=None, check_states=True, fold=None):
+    """Takes a machine-readable zone apart; its lines are joined by a line break or by |."""
+    return _core.parse_mrz(text, _packed(today), check_states, fold)
+
+
+def parse_case_number(text, *, today=None):
+    """Takes the number of a court's, procuratorate's or police paper apart."""
+    return _core.parse_case_number(text, _packed(today), True, None)
+
+
+def check(texts, kind="cn_id", *, today=None, check_region=True, fold=False, threads=1):
+    """The reasons against each text as uint32 bits: a NumPy array, or for a Series a Series of UInt32 with its index, empty where it was empty.
+
+    In a list or array, None and NaN give the bit of `not_found`. `kind`: cn_id, iin, bin, mrz, case_number, auto.
+    """
+    series = _as_series(texts)
+    if series is None:
+        return _core.check(texts, kind, _packed(today), check_region, fold, threads)[0]
+    import pandas
+
+    bits, null = _core.check(_values(series), kind, _packed(today), check_region, fold, threads)
+    return pandas.Series(pandas.arrays.IntegerArray(bits, null), index=series.index, name=series.name)
+
+
+def to_frame(texts, *, today=None, check_region=True, fold=False):
+    """What the texts say as resident numbers: input, verdict (ok, doubt, error), reasons, value, form, birth_date, sex, region_code, region.
+
+    `value` is empty where an error stands; the other columns hold what could be read.
+    """
+    import numpy
+    import pandas
+
+    series = _as_series(texts)
+    values = _values(series) if series is not None else numpy.asarray(texts, dtype=object)
+    if values.dtype.kind == "S":
+        values = numpy.char.decode(values, "utf-8", "replace")
+    texts = values.astype(object).tolist()
+    packed = _packed(today)
+    bits, null = _core.check(texts, "cn_id", packed, check_region, fold, 1)
+    columns = _core.resident_columns(texts, bits, packed, check_region, fold)
+    verdict = numpy.select([null, bits & ERRORS != 0, bits != 0], [None, "error", "doubt"], "ok")
+    kinds, places = numpy.unique(bits, return_inverse=True)
+    words = numpy.array([" ".join(reasons(int(b))) for b in kinds], dtype=object)
+    return pandas.DataFrame(
+        {
+            "input": texts,
+            "verdict": verdict,
+            "reasons": words[places] if len(bits) else [],
+            "value": columns["value"],
+            "form": columns["form"],
+            "birth_date": columns["birth_date"].view("datetime64[D]").astype(object) if len(bits) else [],
+            "sex": columns["sex"],
+            "region_code": columns["region_code"],
+            "region": columns["region"],
+        },
+        index=None if series is None else series.index,
+    )
+
+
+def repair(text, *, limit=10, today=None):
+    """Candidates for a damaged resident number, best first. Nothing is ever repaired silently: these are proposals with scores."""
+    return _core.repair(text, limit, _packed(today))
+
+
+def completions(masked, *, today=None):
+    """How many numbers a masked one (`*` where hidden) can stand for: with a known region, and with any."""
+    return _core.completions(masked, _packed(today))
+
+
+def mask(text, keep=6):
+    """Hides a number for publication; at most the six digits of the region stay."""
+    return _core.mask(text, keep)
+
+
+def _as_series(texts):
+    # Without importing pandas for those who do not use it.
+    return texts if type(texts).__name__ == "Series" and hasattr(texts, "to_numpy") else None
+
+
+def _values(series):
+    return series.to_numpy(dtype=object)
