@@ -19,7 +19,7 @@ struct Pair {
   float cost;
 };
 
-constexpr std::array<Pair, 136> pairs{{// Stops, voiced and not; the back of the mouth.
+constexpr std::array<Pair, 138> pairs{{// Stops, voiced and not; the back of the mouth.
                                        {"bp", .25F},
                                        {"dt", .25F},
                                        {"gk", .25F},
@@ -89,6 +89,8 @@ constexpr std::array<Pair, 136> pairs{{// Stops, voiced and not; the back of the
                                        {"jd", .60F},
                                        {"jg", .55F},
                                        // Liquids and nasals.
+                                       {"yh", .35F},
+                                       {"yH", .35F},
                                        {"Hh", .02F},
                                        {"Hq", .06F},
                                        {"HG", .06F},
@@ -187,7 +189,9 @@ float gap(Sound sound) noexcept {
   if (sound.weak) return 0.05F;
   if (is_vowel(sound.kind)) return 0.32F;
   if (is_glide(sound.kind)) return 0.22F;
-  if (sound.kind == 'h' || sound.kind == 'H' || sound.kind == 'G') return 0.50F;
+  if (sound.kind == 'h' || sound.kind == 'H' || sound.kind == 'G') return 0.42F;
+  // r before a consonant is often lost: 阿达克, Ардақ.
+  if (sound.kind == 'r' || sound.kind == 'R') return 0.70F;
   return 0.85F;
 }
 

@@ -29,7 +29,7 @@ constexpr std::array<Rule, 51> cyrillic{
      {U"i", "i"},  {U"h", "h"}}};
 
 constexpr std::array<Rule, 67> latin{
-    {{U"shch", "S"}, {U"tş", "c"}, {U"dzh", "j"},  {U"dj", "j"},   {U"zh", "j"},   {U"kh", "h"},  {U"sh", "S"},
+    {{U"shch", "S"}, {U"tş", "c"}, {U"dzh", "j"},  {U"dj", "j"},   {U"zh", "j"},   {U"kh", "h"},  {U"sh", "S.h"},
      {U"ch", "c"},   {U"gh", "G"}, {U"ng", "N.g"}, {U"iya", "ia"}, {U"iia", "ia"}, {U"ia", "ya"}, {U"iu", "yu"},
      {U"oo", "u"},   {U"ee", "i"}, {U"ck", "k"},   {U"ou", "u"},   {U"th", "t"},   {U"ph", "f"},  {U"a", "a"},
      {U"ä", "A"},    {U"á", "A"},  {U"ə", "A"},    {U"b", "b"},    {U"c", "k"},    {U"ç", "c"},   {U"d", "d"},
@@ -112,6 +112,11 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 46> special{
 }  // namespace
 
 void append_pinyin_sounds(std::string_view syllable, Sounds& out) {
+  // 恩 behind n only lengthens it: 金恩斯, Жеңіс.
+  if (syllable == "en" && !out.empty() && (out.back().kind == 'n' || out.back().kind == 'N')) {
+    append(".e.n", out);
+    return;
+  }
   for (const auto& [spelling, notation] : special) {
     if (spelling == syllable) {
       append(notation, out);

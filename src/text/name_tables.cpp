@@ -125,7 +125,10 @@ std::size_t name_suffix_length(std::u32string_view lower) {
       U"ova",  U"eva",  U"yeva", U"ov",   U"ev",   U"yev",   U"oghli", U"ogli",   U"ұлі",  U"ۇلى",  U"قىزى"};
   std::size_t best = 0;
   for (const std::u32string_view suffix : suffixes) {
-    if (lower.size() >= suffix.size() + 3 && lower.ends_with(suffix)) best = std::max(best, suffix.size());
+    if (lower.size() < suffix.size() + 3 || !lower.ends_with(suffix)) continue;
+    // In pinyin "guli" is гүл, not "g + uli".
+    if (suffix == U"uli" && lower[lower.size() - 4] == U'g') continue;
+    best = std::max(best, suffix.size());
   }
   return best;
 }

@@ -23,7 +23,7 @@ TEST(NameIndex, FindsAllSpellingsOfAName) {
   std::vector<std::size_t> first{hits[0].row, hits[1].row, hits[2].row};
   std::sort(first.begin(), first.end());
   EXPECT_EQ(first, (std::vector<std::size_t>{1, 5, 11}));
-  EXPECT_EQ(hits[3].row, 9U);  // Given and father's name swapped: another person, or a passport.
+  EXPECT_EQ(hits[3].row, 9U);  // Given and father's name swapped: another person, or an odd list.
   EXPECT_EQ(index.search("阿依古丽居马拜").front().row, 10U);
 }
 

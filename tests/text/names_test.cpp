@@ -96,6 +96,7 @@ TEST(NameSplit, SuffixesAndRoles) {
   EXPECT_EQ(made[2].suffix, "ұлы");
   EXPECT_EQ(names::split("Айгүл Серікқызы").parts.at(1).stem, "Серік");
   EXPECT_EQ(names::split("AIGUL SERIKKYZY").parts.at(1).suffix, "KYZY");
+  EXPECT_EQ(names::split("AYIGULI").parts.at(0).suffix, "");  // Айгүл in pinyin, no son of Ayig.
   EXPECT_EQ(names::split("Алиева").parts.at(0).stem, "Али");
   EXPECT_EQ(names::split("Лев").parts.at(0).stem, "Лев");  // A stem of three letters must stay.
 }
