@@ -254,8 +254,9 @@ std::optional<DateFound> find_date(std::u32string_view chars, std::size_t begin,
   const std::u32string_view part = chars.substr(0, end);
   for (std::size_t i = begin; i < end; ++i) {
     if (digit_value(part[i]) < 0) continue;
-    // Not in the middle of a number.
-    if (i > begin && digit_value(part[i - 1]) >= 0 && is_digit(part[i - 1]) == is_digit(part[i])) continue;
+    // Not in the middle of a number. Han digits may be the end of a name (赵四二〇一八年…): a year has four of them and
+    // no more.
+    if (i > begin && is_digit(part[i - 1]) && is_digit(part[i])) continue;
     if (const auto match = match_date(part, i)) return DateFound{i, *match};
   }
   return std::nullopt;

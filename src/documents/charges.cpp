@@ -1,0 +1,204 @@
+#include "kualik/documents/charges.h"
+
+#include <unordered_map>
+#include <vector>
+
+#include "anchors.h"
+#include "documents/charge_variants.h"
+#include "documents/charges.h"
+#include "kualik/text/dates.h"
+#include "kualik/text/normalize.h"
+#include "kualik/text/utf8.h"
+
+namespace kualik::documents {
+
+namespace {
+
+Date table_date(std::string_view text) {
+  const auto read = text.empty() ? Checked<text::DateReading>{} : text::parse_date(text);
+  return read.value ? read.value->date : Date{};
+}
+
+struct Entry {
+  std::u32string name;         // with 罪
+  std::u32string joined;       // without 、
+  std::vector<bool> boundary;  // a 、 stood before joined[i]; one more for the end
+  std::size_t row;
+};
+
+void join_parts(std::u32string_view name, std::u32string& joined, std::vector<bool>* boundary) {
+  bool mark = false;
+  for (char32_t c : name) {
+    if (c == U'、' || c == U',') {
+      mark = true;
+      continue;
+    }
+    joined += c;
+    if (boundary) boundary->push_back(mark);
+    mark = false;
+  }
+  if (boundary) boundary->push_back(false);
+}
+
+struct Index {
+  std::vector<Entry> entries;
+  std::unordered_map<std::u32string, std::size_t> by_name;                              // → row
+  std::unordered_map<std::u32string, std::pair<std::u32string, std::size_t>> variants;  // joined → printed form, row
+
+  Index() {
+    for (std::size_t row = 0; row < std::size(tables::charges); ++row) {
+      Entry e{text::to_u32(tables::charges[row].charge), {}, {}, row};
+      join_parts(e.name, e.joined, &e.boundary);
+      by_name.emplace(e.joined, row);
+      entries.push_back(std::move(e));
+    }
+    for (const auto& v : tables::charge_variants) {
+      std::u32string key;
+      const std::u32string printed = text::to_u32(v.variant);
+      join_parts(printed, key, nullptr);
+      std::u32string official;
+      join_parts(text::to_u32(v.charge), official, nullptr);
+      if (const auto found = by_name.find(official); found != by_name.end()) {
+        variants.emplace(key, std::make_pair(printed, found->second));
+      }
+    }
+  }
+};
+
+const Index& index() {
+  static const Index made;
+  return made;
+}
+
+ChargeMatch from_row(ChargeHow how, std::u32string_view printed, std::size_t row) {
+  const auto& r = tables::charges[row];
+  return {how,
+          text::to_utf8(printed),
+          r.charge,
+          r.article,
+          r.replaced_by,
+          table_date(r.in_force_from),
+          table_date(r.abolished_on),
+          false};
+}
+
+// `part` comes from `whole` by leaving out enumerated items: every stretch left out touches a 、. Gives how many
+// characters were left out, or -1. Greedy from both sides would miss cases such as 组织…组织, so all alignments are
+// tried by dynamic programming.
+int left_out(std::u32string_view part, const Entry& whole) {
+  const std::size_t n = whole.joined.size();
+  const std::size_t m = part.size();
+  if (m >= n || m < 3) return -1;
+  // State: i of whole, j of part, whether a stretch is being left out and whether it has touched a 、 yet.
+  enum { keep = 0, skip_loose = 1, skip_good = 2 };
+  std::vector<char> reach((n + 1) * (m + 1) * 3, 0);
+  const auto at = [&](std::size_t i, std::size_t j, int s) -> char& {
+    return reach[(i * (m + 1) + j) * 3 + static_cast<std::size_t>(s)];
+  };
+  at(0, 0, keep) = 1;
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j <= m; ++j) {
+      for (int s : {keep, skip_loose, skip_good}) {
+        if (!at(i, j, s)) continue;
+        const bool mark = whole.boundary[i];
+        const bool may_keep = s == keep || s == skip_good || mark;
+        if (may_keep && j < m && whole.joined[i] == part[j]) at(i + 1, j + 1, keep) = 1;
+        const bool good = s == skip_good || mark;
+        at(i + 1, j, good ? skip_good : skip_loose) = 1;
+      }
+    }
+  }
+  return at(n, m, keep) ? static_cast<int>(n - m) : -1;
+}
+
+ChargeMatch match_part(std::u32string_view printed, std::u32string_view joined) {
+  ChargeMatch best;
+  int fewest = 1000;
+  for (const Entry& e : index().entries) {
+    if (e.name.find(U'、') == std::u32string::npos) continue;
+    const int out = left_out(joined, e);
+    if (out < 0) continue;
+    ChargeMatch match = from_row(ChargeHow::part, printed, e.row);
+    // Among equals one in force: an abolished form is a part of nothing today.
+    const bool better = out < fewest || (out == fewest && !best.abolished.empty() && match.abolished.empty());
+    if (!better && out == fewest && best.official != match.official &&
+        best.abolished.empty() == match.abolished.empty()) {
+      best.ambiguous = true;
+    }
+    if (better) {
+      best = match;
+      fewest = out;
+    }
+  }
+  return best;
+}
+
+ChargeMatch match_fuzzy(std::u32string_view joined) {
+  const int limit = joined.size() <= 4 ? 1 : joined.size() <= 7 ? 2 : static_cast<int>(joined.size() / 3);
+  int lowest = limit + 1;
+  int second = limit + 1;
+  ChargeMatch best;
+  const auto consider = [&](std::u32string_view printed, std::u32string_view name, std::size_t row) {
+    const int cost = edit_cost(joined, name, limit);
+    if (cost > limit) return;
+    if (cost < lowest) {
+      if (best.official != tables::charges[row].charge) second = lowest;
+      lowest = cost;
+      best = from_row(ChargeHow::fuzzy, printed, row);
+    } else if (best.official != tables::charges[row].charge && cost < second) {
+      second = cost;
+    }
+  };
+  for (const Entry& e : index().entries) consider(e.name, e.joined, e.row);
+  for (const auto& [key, form] : index().variants) consider(form.first, key, form.second);
+  best.ambiguous = lowest <= limit && second <= lowest + 1;
+  return best;
+}
+
+}  // namespace
+
+std::string_view name(ChargeHow how) noexcept {
+  switch (how) {
+    case ChargeHow::none:
+      return "none";
+    case ChargeHow::exact:
+      return "exact";
+    case ChargeHow::variant:
+      return "variant";
+    case ChargeHow::part:
+      return "part";
+    case ChargeHow::fuzzy:
+      return "fuzzy";
+  }
+  return "none";
+}
+
+ChargeMatch match_charge(std::string_view printed_utf8) {
+  std::u32string printed;
+  for (char32_t c : text::to_u32(printed_utf8)) {
+    if (!text::is_space(c)) printed += c == U',' || c == U'，' || c == U'､' ? U'、' : c;
+  }
+  if (printed.size() > 60) printed.resize(60);
+  if (printed.empty()) return {};
+  if (printed.back() != U'罪') printed += U'罪';
+  std::u32string joined;
+  join_parts(printed, joined, nullptr);
+  if (const auto found = index().by_name.find(joined); found != index().by_name.end()) {
+    return from_row(ChargeHow::exact, index().entries[found->second].name, found->second);
+  }
+  if (const auto found = index().variants.find(joined); found != index().variants.end()) {
+    return from_row(ChargeHow::variant, found->second.first, found->second.second);
+  }
+  if (ChargeMatch part = match_part(printed, joined); part.how != ChargeHow::none) return part;
+  if (ChargeMatch fuzzy = match_fuzzy(joined); fuzzy.how != ChargeHow::none) return fuzzy;
+  ChargeMatch none;
+  none.charge = text::to_utf8(printed);
+  return none;
+}
+
+bool charge_in_force(const ChargeMatch& match, const Date& day) noexcept {
+  if (match.how == ChargeHow::none || !day.valid()) return true;
+  return day >= match.from && (match.abolished.empty() || day < match.abolished);
+}
+
+}  // namespace kualik::documents

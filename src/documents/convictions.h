@@ -1,0 +1,46 @@
+#pragma once
+// Who is guilty of what and gets what: the clauses 被告人X犯A罪，判处…；犯B罪，判处…；决定执行… and what belongs to
+// them.
+
+#include <string>
+#include <vector>
+
+#include "kualik/documents/charges.h"
+#include "kualik/documents/parse.h"
+#include "penalty.h"
+#include "person.h"
+
+namespace kualik::documents {
+
+/// One charge as printed, with the punishment of its clause.
+struct ConvictedCharge {
+  Range range{};
+  ChargeMatch match{};
+  Penalty penalty{};
+};
+
+/// All that one person was found guilty of in one passage.
+struct Conviction {
+  std::size_t person{};  ///< Index into the persons given; npos if nobody's name stands there and there are several.
+  std::vector<ConvictedCharge> charges{};
+  Penalty combined{};  ///< What 决定执行 orders, or what a ruling changes a sentence to.
+  Range region{};      ///< From the first clause to the next person.
+  bool shared{false};  ///< The clause names several persons at once.
+};
+
+/// Convictions in `within`. Clauses without a name belong to the person named last.
+std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const std::vector<Person>& persons);
+
+/// The charge that begins at `begin`: to its 罪. Nothing if none ends within 45 characters.
+std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit);
+/// Charges named in a row from `begin` on (A罪、B罪).
+std::vector<Range> charge_ranges_at(const Sheet& sheet, std::size_t begin, std::size_t limit);
+
+/// A field for a charge; `detail` says how it was found.
+Field charge_field(const Sheet& sheet, Range range, const ChargeMatch& match);
+
+/// Adds charge, sentence, deprivation and fine of one person to the document.
+void add_conviction(Document& document, const Sheet& sheet, const Conviction& conviction, int subject,
+                    std::string_view note);
+
+}  // namespace kualik::documents

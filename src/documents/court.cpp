@@ -1,0 +1,277 @@
+// Court papers: first-instance judgments, appeal rulings, commutations and other rulings (the order of blocks is that
+// of the model forms).
+
+#include "kualik/numbers/court.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "anchors.h"
+#include "convictions.h"
+#include "kinds.h"
+#include "person.h"
+#include "signatures.h"
+#include "titles.h"
+#include "values.h"
+
+namespace kualik::documents {
+
+namespace {
+
+// Where the introduction of persons is over.
+std::size_t end_of_header(const Sheet& sheet, Range range) {
+  std::size_t end = std::min(range.end, range.begin + 4000);
+  for (const std::u32string_view word :
+       {std::u32string_view(U"经审理查明"), std::u32string_view(U"本院认为"), std::u32string_view(U"指控"),
+        std::u32string_view(U"审理终结"), std::u32string_view(U"提起公诉"), std::u32string_view(U"如下"),
+        std::u32string_view(U"审理了")}) {
+    if (const auto hit = find_label(sheet.chars(), {range.begin, end}, word); hit && hit->cost == 0)
+      end = std::min(end, hit->range.begin);
+  }
+  return end;
+}
+
+void add_court(Document& document, const Sheet& sheet, Range range, const std::optional<TitleHit>& title,
+               const std::optional<DocumentNumber>& number) {
+  std::optional<Range> place;
+  if (title) place = issuer_above(sheet, range, title->range.begin, U"法院");
+  if (!place) {
+    // Without a title: a line near the top that ends in 法院.
+    const std::size_t stop = std::min(range.end, range.begin + 120);
+    for (std::size_t i = range.begin; i < stop && !place; ++i)
+      if (word_at(sheet.chars(), i, U"法院") && sheet.folded().ends_line(i + 2))
+        place = issuer_above(sheet, range, i + 2, U"法院");
+  }
+  if (!place) return;
+  std::string value = sheet.simplified(*place);
+  bool ending_bent = false;
+  if (!word_at(sheet.chars(), place->end - 2, U"法院")) ending_bent = true;
+  Field f = sheet.field("court", value, *place);
+  f.checkable = true;
+  const auto known = numbers::courts_by_name(value);
+  if (known.empty()) {
+    f.reasons.add(Reason::unknown_court);
+    if (number && number->number.value && number->number.value->court) {
+      f.alternatives.push_back({std::string(number->number.value->court->name), 0.5});
+      f.detail = "the case number's code names another court";
+    }
+  }
+  if (ending_bent) f.reasons.add(Reason::repaired);
+  document.fields.push_back(std::move(f));
+}
+
+void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::size_t header_end) {
+  const auto chars = sheet.chars();
+  const Range within{range.begin, std::min(range.end, header_end + 200)};
+  std::optional<Range> found;
+  for (const std::u32string_view label : {std::u32string_view(U"公诉机关"), std::u32string_view(U"抗诉机关")}) {
+    const auto hit = find_label(chars, within, label);
+    if (!hit) continue;
+    std::size_t begin = hit->range.end;
+    while (begin < within.end && (is_clause_mark(chars[begin]) || is_close_bracket(chars[begin]))) ++begin;
+    std::size_t end = begin;
+    while (end < std::min(within.end, begin + 40) && text::is_han(chars[end]) &&
+           !(end >= begin + 4 && word_at(chars, end - 2, U"察院")))
+      ++end;
+    if (end > begin + 3) found = Range{begin, end};
+    break;
+  }
+  if (!found) {
+    // X人民检察院以…号起诉书指控
+    const auto hit = find_exact(chars, within, U"检察院以");
+    if (!hit) return;
+    std::size_t begin = hit->begin;
+    while (begin > within.begin && text::is_han(chars[begin - 1]) && !sheet.folded().starts_line(begin)) --begin;
+    found = Range{begin, hit->end - 1};
+  }
+  document.fields.push_back(sheet.field("prosecutor", sheet.simplified(*found), *found));
+}
+
+// The number of the indictment and the day it came to the court: what the years are compared with.
+void add_indictment(Document& document, const Sheet& sheet, Range range, const ParseOptions& options) {
+  const Range within{range.begin, std::min(range.end, range.begin + 5000)};
+  for (const DocumentNumber& n : find_document_numbers(sheet, within, options, 8)) {
+    if (n.number.value->kind != numbers::CaseNumberKind::procuratorate) continue;
+    document.fields.push_back(document_number_field(sheet, "indictment_number", n));
+    break;
+  }
+}
+
+void add_term(Document& document, const Sheet& sheet, Range region, int subject, std::string_view note) {
+  const auto dates = read_term_dates(sheet, region);
+  if (!dates) return;
+  const int credit = read_credit_days(sheet, region);
+  const auto add = [&](std::string_view key, Range r, const std::optional<text::DateMatch>& match) {
+    if (!match || !match->reading.complete()) return;
+    Field f = date_field(sheet, key, r, *match);
+    f.subject = subject;
+    f.checkable = false;  // until the arithmetic bears it out
+    f.detail = note;
+    if (credit > 0 && key == "term_to")
+      f.detail += (f.detail.empty() ? "" : "; ") + std::string("credited P") + std::to_string(credit) + "D";
+    document.fields.push_back(std::move(f));
+  };
+  add("term_from", dates->from_range, dates->from);
+  add("term_to", dates->to_range, dates->to);
+}
+
+// 对罪犯X减去有期徒刑六个月; 将…的刑罚减为有期徒刑二十二年
+struct Commutation {
+  std::optional<text::Duration> reduced_by{};
+  Penalty changed_to{};
+};
+Commutation read_commutation(const Sheet& sheet, Range operative) {
+  Commutation made;
+  const auto chars = sheet.chars();
+  if (const auto less = find_label(chars, operative, U"减去有期徒刑")) {
+    if (const auto d = text::match_duration(chars.substr(0, operative.end), less->range.end))
+      made.reduced_by = d->duration;
+  } else if (const auto to = find_exact(chars, operative, U"减为")) {
+    made.changed_to = read_penalty(sheet, {to->end, std::min(operative.end, to->end + 60)});
+  }
+  return made;
+}
+
+}  // namespace
+
+Document read_court_document(const Sheet& sheet, Range range, const ParseOptions& options) {
+  Document document = begin_document(sheet, range, Kind::court_document);
+  const auto chars = sheet.chars();
+  const auto title = find_title(sheet, range);
+  const Range behind_title{title ? title->range.end : range.begin, range.end};
+
+  // The paper's own number stands under the title; numbers further down belong to other papers.
+  std::optional<DocumentNumber> number;
+  const std::size_t header_end = end_of_header(sheet, behind_title);
+  for (DocumentNumber& n : find_document_numbers(
+           sheet,
+           {title ? paper_begin(sheet, range, *title) : range.begin, std::min(header_end, behind_title.begin + 300)},
+           options, 4)) {
+    const auto kind = n.number.value->kind;
+    if (kind != numbers::CaseNumberKind::court && kind != numbers::CaseNumberKind::court_pre2016) continue;
+    number = std::move(n);
+    break;
+  }
+
+  add_court(document, sheet, range, title, number);
+  if (title && title->type->kind == Kind::court_document) {
+    Field f = sheet.field("title", std::string(title->type->title), title->range);
+    f.checkable = true;
+    if (title->cost > 0) f.reasons.add(Reason::repaired);
+    document.fields.push_back(std::move(f));
+  }
+  if (number) {
+    Field f = document_number_field(sheet, "case_number", *number);
+    f.reasons = without_width_folds(f.reasons, sheet, number->range);
+    if (number->number.value->court) f.detail = "code of " + std::string(number->number.value->court->name);
+    document.fields.push_back(std::move(f));
+  }
+  add_prosecutor(document, sheet, behind_title, header_end);
+  add_indictment(document, sheet, range, options);
+
+  std::vector<Person> persons = read_person_blocks(sheet, {behind_title.begin, header_end}, options);
+  const auto subject_of = [&](std::size_t k) { return persons.size() > 1 ? static_cast<int>(k) + 1 : 0; };
+
+  // The operative part: behind the last 判决如下 or 裁定如下.
+  Range operative{range.end, range.end};
+  for (const std::u32string_view word :
+       {std::u32string_view(U"判决如下"), std::u32string_view(U"裁定如下"), std::u32string_view(U"决定如下")}) {
+    const auto hit = find_last_label(chars, behind_title, word);
+    if (hit && (operative.empty() || hit->range.begin > operative.begin)) operative = {hit->range.end, range.end};
+  }
+  const bool has_operative = !operative.empty();
+  Range foot{has_operative ? operative.begin : behind_title.begin, range.end};
+  if (has_operative) {
+    for (const std::u32string_view word :
+         {std::u32string_view(U"如不服"), std::u32string_view(U"本裁定为终审"), std::u32string_view(U"本判决为终审"),
+          std::u32string_view(U"本裁定送达后"), std::u32string_view(U"审判长"), std::u32string_view(U"审判员")}) {
+      if (const auto hit = find_label(chars, operative, word); hit && hit->cost <= 1)
+        operative.end = std::min(operative.end, hit->range.begin);
+    }
+    foot.begin = operative.end;
+  }
+
+  const auto commutation = has_operative ? read_commutation(sheet, operative) : Commutation{};
+  std::vector<Conviction> convictions =
+      has_operative ? find_convictions(sheet, operative, persons) : std::vector<Conviction>{};
+  std::string_view note;
+  Range dates_in = operative;
+  const bool commuted = commutation.reduced_by || !commutation.changed_to.empty();
+  if (convictions.empty() || commuted) {
+    // A ruling that upholds or commutes recites the judgment it is about; a page without its end only says what is
+    // charged.
+    const Range recital{behind_title.begin, has_operative ? operative.begin : range.end};
+    auto recited = find_convictions(sheet, recital, persons);
+    const bool punished = std::any_of(recited.begin(), recited.end(), [](const Conviction& c) {
+      return !c.combined.empty() || std::any_of(c.charges.begin(), c.charges.end(),
+                                                [](const ConvictedCharge& x) { return !x.penalty.empty(); });
+    });
+    if (!recited.empty()) {
+      const bool upheld = has_operative && find_label(chars, operative, U"维持原判").has_value();
+      note = commuted   ? "of the judgment that is commuted"
+             : upheld   ? "of the judgment that is upheld"
+             : punished ? "of an earlier judgment"
+                        : "as charged";
+      if (!punished && has_operative && !commuted && !upheld) note = "as charged, not found in the operative part";
+      convictions = std::move(recited);
+      if (!commuted) dates_in = recital;
+    }
+  }
+
+  for (std::size_t k = 0; k < persons.size(); ++k) add_person(document, persons[k], subject_of(k));
+  for (Conviction& c : convictions) {
+    const bool known = c.person < persons.size();
+    const int subject = known ? subject_of(c.person) : 0;
+    if (!commutation.changed_to.empty()) {
+      // What the ruling orders stands in place of what the judgment had ordered.
+      c.combined = commutation.changed_to;
+      if (!c.combined.deprivation)
+        for (const ConvictedCharge& charge : c.charges)
+          if (charge.penalty.deprivation) c.combined.deprivation = charge.penalty.deprivation;
+    }
+    // The same charge recited twice (指控 and 认定) is one.
+    std::vector<ConvictedCharge> unique;
+    for (ConvictedCharge& charge : c.charges) {
+      const auto same = std::find_if(unique.begin(), unique.end(),
+                                     [&](const ConvictedCharge& u) { return u.match.charge == charge.match.charge; });
+      if (same == unique.end()) {
+        unique.push_back(std::move(charge));
+      } else if (same->penalty.empty() && !charge.penalty.empty()) {
+        *same = std::move(charge);
+      }
+    }
+    c.charges = std::move(unique);
+    add_conviction(document, sheet, c, subject, note);
+    if (commutation.reduced_by) {
+      for (Field& f : document.fields)
+        if (f.key == "sentence" && f.subject == subject) f.detail += "; reduced by " + commutation.reduced_by->iso();
+    }
+    if (!commuted) {
+      Range region = c.region;
+      if (dates_in.begin != operative.begin)
+        region.end = std::max(region.end, std::min(dates_in.end, region.end + 200));
+      add_term(document, sheet, region, subject, note);
+    }
+  }
+  if (commuted) add_term(document, sheet, operative, 0, {});
+  if (convictions.empty() && has_operative && !commuted) add_term(document, sheet, operative, 0, {});
+
+  Signatures signs = read_signatures(sheet, foot, "judgment_date");
+  if (!signs.date && has_operative) signs.date = read_issue_date(sheet, foot, "judgment_date");
+  for (std::optional<Field>* f : {&signs.date, &signs.judge, &signs.clerk})
+    if (*f) document.fields.push_back(std::move(**f));
+
+  double score = 0;
+  if (title && title->type->kind == Kind::court_document) score += title->cost == 0 ? 0.5 : 0.4;
+  if (number) score += 0.2;
+  if (document.find("court")) score += 0.1;
+  if (!persons.empty()) score += 0.15;
+  if (has_operative) score += 0.15;
+  if (signs.judge) score += 0.1;
+  if (document.find("prosecutor")) score += 0.1;
+  document.score = std::min(1.0, score);
+  settle(document, options);
+  return document;
+}
+
+}  // namespace kualik::documents

@@ -1,0 +1,213 @@
+#include "letters.h"
+
+#include <algorithm>
+
+#include "anchors.h"
+#include "documents/kz_labels.h"
+#include "kualik/text/utf8.h"
+
+namespace kualik::documents {
+
+namespace {
+
+struct Known {
+  std::u32string word;
+  std::string_view side;
+  std::string_view key;
+};
+
+const std::vector<Known>& known() {
+  static const auto made = [] {
+    std::vector<Known> all;
+    for (const auto& row : tables::kz_labels)
+      for (const std::string_view word : {row.kazakh, row.russian, row.english})
+        if (!word.empty()) all.push_back({letter_skeleton(word), row.side, row.key});
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Known& a, const Known& b) { return a.word.size() > b.word.size(); });
+    return all;
+  }();
+  return made;
+}
+
+// Letters of a line with their places.
+struct Letters {
+  std::u32string text;
+  std::vector<std::size_t> at;
+};
+Letters letters_of(const Sheet& sheet, Range line) {
+  Letters letters;
+  for (std::size_t i = line.begin; i < line.end; ++i) {
+    if (const char32_t c = letter_skeleton(sheet.folded()[i])) {
+      letters.text += c;
+      letters.at.push_back(i);
+    }
+  }
+  return letters;
+}
+
+// Substitutions only: a fifth of the letters may be wrong, none in words of up to four.
+bool matches(std::u32string_view letters, std::size_t pos, std::u32string_view word) {
+  if (pos + word.size() > letters.size()) return false;
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < word.size(); ++i) wrong += letters[pos + i] != word[i] ? 1 : 0;
+  return wrong <= (word.size() <= 4 ? 0 : word.size() / 5);
+}
+
+}  // namespace
+
+char32_t letter_skeleton(char32_t c) noexcept {
+  if (c >= U'a' && c <= U'z') c -= 32;
+  if (c >= U'а' && c <= U'я') c -= 32;
+  switch (c) {
+    case U'ё':
+    case U'Ё':
+      return U'Е';
+    case U'ә':
+    case U'Ә':
+    case U'A':
+      return U'А';
+    case U'ғ':
+    case U'Ғ':
+      return U'Г';
+    case U'қ':
+    case U'Қ':
+    case U'K':
+      return U'К';
+    case U'ң':
+    case U'Ң':
+    case U'H':
+      return U'Н';
+    case U'ө':
+    case U'Ө':
+    case U'O':
+      return U'О';
+    case U'ұ':
+    case U'Ұ':
+    case U'ү':
+    case U'Ү':
+    case U'Y':
+      return U'У';
+    case U'һ':
+    case U'Һ':
+      return U'Н';
+    case U'і':
+    case U'І':
+    case U'I':
+      return U'І';
+    case U'B':
+      return U'В';
+    case U'C':
+      return U'С';
+    case U'E':
+      return U'Е';
+    case U'M':
+      return U'М';
+    case U'P':
+      return U'Р';
+    case U'T':
+      return U'Т';
+    case U'X':
+      return U'Х';
+    default:
+      break;
+  }
+  if ((c >= U'А' && c <= U'Я') || (c >= U'A' && c <= U'Z')) return c;
+  return 0;
+}
+
+std::u32string letter_skeleton(std::string_view text) {
+  std::u32string out;
+  for (char32_t c : text::to_u32(text))
+    if (const char32_t letter = letter_skeleton(c)) out += letter;
+  return out;
+}
+
+std::optional<LetterLabel> label_of_line(const Sheet& sheet, Range line, std::string_view side) {
+  const Letters letters = letters_of(sheet, line);
+  std::optional<LetterLabel> found;
+  std::size_t pos = 0;
+  while (pos < letters.text.size()) {
+    const Known* best = nullptr;
+    for (const Known& k : known()) {
+      if (!side.empty() && k.side != side) continue;
+      if (found && k.key != found->key && !(found->key == "dates" || k.key == "dates")) continue;
+      if (!matches(letters.text, pos, k.word)) continue;
+      // A label is a whole word: ПОЛ is none in ПОЛЕВОЙ.
+      const std::size_t behind = pos + k.word.size();
+      const bool whole = behind == letters.text.size() || letters.at[behind] != letters.at[behind - 1] + 1 ||
+                         sheet.folded().gap(letters.at[behind]) != text::Gap::none;
+      if (!whole) continue;
+      best = &k;
+      break;
+    }
+    if (!best) break;
+    if (!found) found = LetterLabel{best->side, best->key, 0};
+    pos += best->word.size();
+    found->end = letters.at[pos - 1] + 1;
+  }
+  if (!found) return std::nullopt;
+  // The label begins the line: nothing but marks before it.
+  for (std::size_t i = line.begin; i < letters.at.front(); ++i)
+    if (text::is_han(sheet.folded()[i]) || (sheet.folded()[i] >= U'0' && sheet.folded()[i] <= U'9'))
+      return std::nullopt;
+  return found;
+}
+
+std::string spaced(const Sheet& sheet, Range r) {
+  std::string out;
+  for (std::size_t i = r.begin; i < r.end; ++i) {
+    if (i > r.begin && sheet.folded().gap(i) != text::Gap::none) out += ' ';
+    out += sheet.printed({i, i + 1});
+  }
+  return out;
+}
+
+std::vector<LabelledValue> labelled_values(const Sheet& sheet, Range within, std::string_view side) {
+  std::vector<LabelledValue> values;
+  const auto& f = sheet.folded();
+  within.end = std::min(within.end, f.size());
+  std::string_view waiting;
+  for (std::size_t i = within.begin; i < within.end;) {
+    std::size_t end = i + 1;
+    while (end < within.end && !f.starts_line(end)) ++end;
+    const Range line{i, end};
+    if (const auto label = label_of_line(sheet, line, side)) {
+      std::size_t begin = label->end;
+      const auto mark = [&](std::size_t k) {
+        return is_clause_mark(f[k]) || f[k] == U'/' || f[k] == U'|' || f[k] == U'-' || f[k] == U'.' || f[k] == U'№';
+      };
+      while (begin < end && mark(begin)) ++begin;
+      if (begin < end) {
+        values.push_back({label->key, trim(sheet, {begin, end})});
+        waiting = {};
+      } else {
+        waiting = label->key;
+      }
+    } else if (!waiting.empty()) {
+      values.push_back({waiting, trim(sheet, line)});
+      waiting = {};
+    }
+    i = end;
+  }
+  return values;
+}
+
+std::string_view sex_in_words(const Sheet& sheet, Range r) {
+  const auto chars = sheet.view(r);
+  if (chars.find(U'男') != std::u32string_view::npos) return "M";
+  if (chars.find(U'女') != std::u32string_view::npos) return "F";
+  std::u32string letters;
+  for (char32_t c : chars)
+    if (const char32_t letter = letter_skeleton(c)) letters += letter;
+  for (const std::u32string_view male :
+       {std::u32string_view(U"МУЖ"), std::u32string_view(U"ЕР"), std::u32string_view(U"МАLЕ")})
+    if (letters.substr(0, male.size()) == male) return "M";
+  for (const std::u32string_view female :
+       {std::u32string_view(U"ЖЕН"), std::u32string_view(U"АЙЕЛ"), std::u32string_view(U"FЕМАLЕ")})
+    if (letters.substr(0, female.size()) == female) return "F";
+  if (letters == U"М" || letters == U"МЕ" || letters == U"МЕР" || letters == U"МЕРМУЖ") return "M";
+  if (letters == U"F" || letters == U"Ж" || letters == U"А") return "F";
+  return {};
+}
+
+}  // namespace kualik::documents

@@ -1,0 +1,65 @@
+// Text that fits no known paper: kept as it is, with the numbers found in it.
+
+#include <algorithm>
+
+#include "anchors.h"
+#include "kinds.h"
+#include "kualik/numbers/kz_number.h"
+#include "values.h"
+#include "zone.h"
+
+namespace kualik::documents {
+
+namespace {
+
+// Twelve digits that pass as an IIN, alone between other characters.
+void add_iins(const Sheet& sheet, Range range, const ParseOptions& options, Document& document) {
+  const auto chars = sheet.chars();
+  const auto digit = [&](std::size_t i) { return i < range.end && chars[i] >= U'0' && chars[i] <= U'9'; };
+  for (std::size_t i = range.begin; i < range.end;) {
+    if (!digit(i)) {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    while (digit(end) && (end == i || sheet.folded().gap(end) != text::Gap::line)) ++end;
+    if (end - i == 12) {
+      numbers::Options number_options;
+      number_options.today = options.today;
+      const std::string value = sheet.simplified({i, end});
+      const auto iin = numbers::parse_iin(value, number_options);
+      if (iin.value && !iin.reasons.has_error() && !numbers::is_bin(value)) {
+        Field f = sheet.field("iin", value, {i, end});
+        f.reasons = iin.reasons;
+        f.checkable = true;
+        document.fields.push_back(std::move(f));
+      }
+    }
+    i = end;
+  }
+}
+
+}  // namespace
+
+Document read_other_document(const Sheet& sheet, Range range, const ParseOptions& options) {
+  Document document = begin_document(sheet, range, Kind::other_document);
+  if (!range.empty()) {
+    Field text = sheet.field("text", document.text, range);
+    document.fields.push_back(std::move(text));
+  }
+  for (Field& f : find_resident_numbers(sheet, range, options))
+    if (!f.reasons.has_error() || f.raw.size() >= 15) document.fields.push_back(std::move(f));
+  add_iins(sheet, range, options, document);
+  for (const DocumentNumber& n : find_document_numbers(sheet, range, options)) {
+    const auto kind = n.number.value->kind;
+    const bool court = kind == numbers::CaseNumberKind::court || kind == numbers::CaseNumberKind::court_pre2016;
+    Field f = document_number_field(sheet, court ? "case_number" : "document_number", n);
+    f.reasons = without_width_folds(f.reasons, sheet, n.range);
+    document.fields.push_back(std::move(f));
+  }
+  for (const Zone& zone : find_zones(sheet, range, options)) document.fields.push_back(zone_field(sheet, zone));
+  document.score = range.empty() ? 0.0 : 0.2;
+  return document;
+}
+
+}  // namespace kualik::documents

@@ -1,0 +1,264 @@
+#include "penalty.h"
+
+#include <algorithm>
+
+#include "anchors.h"
+#include "kualik/text/money.h"
+
+namespace kualik::documents {
+
+namespace {
+
+// A duration right behind `pos`, at most one stray character between.
+std::optional<text::DurationMatch> duration_behind(const Sheet& sheet, std::size_t pos, std::size_t end) {
+  const auto chars = sheet.chars().substr(0, end);
+  for (std::size_t i = pos; i <= pos + 1 && i < end; ++i) {
+    if (auto match = text::match_duration(chars, i)) {
+      if (i > pos && !is_clause_mark(chars[pos]) && chars[pos] != U'为' && chars[pos] != U'期')
+        match->reasons.add(Reason::repaired);
+      return match;
+    }
+  }
+  return std::nullopt;
+}
+
+Phrase timed(const Sheet&, std::size_t begin, const text::DurationMatch& match, std::string detail, bool bent) {
+  Phrase p{{begin, match.end}, match.duration.iso(), match.reasons, std::move(detail)};
+  if (bent) p.reasons.add(Reason::repaired);
+  return p;
+}
+
+// 有期徒刑 and 无期徒刑 differ in their first character alone, so it is looked at by itself.
+struct Imprisonment {
+  std::size_t end{};
+  bool life{false};
+  bool bent{false};
+  bool unsure{false};
+};
+std::optional<Imprisonment> imprisonment_at(std::u32string_view chars, std::size_t i) {
+  if (i + 4 > chars.size()) return std::nullopt;
+  const auto like = [&](std::size_t k, char32_t c) { return chars[k] == c || is_lookalike(chars[k], c); };
+  if (!like(i + 1, U'期') || !like(i + 2, U'徒') || !like(i + 3, U'刑')) return std::nullopt;
+  const bool tail_bent = chars[i + 1] != U'期' || chars[i + 2] != U'徒' || chars[i + 3] != U'刑';
+  const char32_t first = chars[i];
+  if (first == U'有') return Imprisonment{i + 4, false, tail_bent, false};
+  if (first == U'无') return Imprisonment{i + 4, true, tail_bent, false};
+  if (is_lookalike(first, U'有')) return Imprisonment{i + 4, false, true, false};
+  if (is_lookalike(first, U'无')) return Imprisonment{i + 4, true, true, false};
+  const bool timed_behind = text::match_duration(chars, i + 4).has_value();
+  return Imprisonment{i + 4, !timed_behind, true, true};
+}
+
+bool like_word(std::u32string_view chars, std::size_t i, std::u32string_view word, bool& bent) {
+  if (i + word.size() > chars.size()) return false;
+  int other = 0;
+  for (std::size_t k = 0; k < word.size(); ++k) {
+    if (chars[i + k] == word[k]) continue;
+    if (!is_lookalike(chars[i + k], word[k])) return false;
+    ++other;
+  }
+  bent = other > 0;
+  return other <= (word.size() <= 2 ? 1 : static_cast<int>(word.size()) / 2);
+}
+
+}  // namespace
+
+Penalty read_penalty(const Sheet& sheet, Range within) {
+  Penalty penalty;
+  const auto chars = sheet.chars();
+  within.end = std::min(within.end, chars.size());
+  const auto part = chars.substr(0, within.end);
+  const auto set_sentence = [&](Phrase p, std::optional<text::Duration> term) {
+    if (penalty.sentence) return;
+    penalty.sentence = std::move(p);
+    penalty.term = term;
+  };
+  for (std::size_t i = within.begin; i < within.end; ++i) {
+    bool bent = false;
+    // What an earlier judgment had imposed and this one takes back.
+    if (word_at(part, i, U"撤销")) {
+      while (i < within.end && chars[i] != U';' && chars[i] != U'。' && !word_at(part, i, U"部分") &&
+             !word_at(part, i, U"决定执行"))
+        ++i;
+      if (i < within.end && word_at(part, i, U"决定执行")) --i;
+      continue;
+    }
+    if (word_at(part, i, U"总和刑期")) {
+      if (const auto d = duration_behind(sheet, i + 4, within.end)) i = d->end - 1;
+      continue;
+    }
+    if (like_word(part, i, U"死刑", bent) && !word_at(part, i, U"死刑复核")) {
+      const Range tail{i + 2, std::min(within.end, i + 10)};
+      const bool suspended = find_exact(part, tail, U"缓期").has_value() || find_exact(part, tail, U"缓刑").has_value();
+      std::size_t end = i + 2;
+      if (suspended) {
+        const auto run = find_exact(part, {i, std::min(within.end, i + 16)}, U"执行");
+        end = run ? run->end : find_exact(part, tail, U"缓")->end + 1;
+      }
+      Phrase p{{i, end}, suspended ? "death_suspended" : "death", {}, {}};
+      if (suspended && find_exact(part, {end, std::min(within.end, end + 40)}, U"限制减刑"))
+        p.detail = "commutation restricted";
+      if (bent) p.reasons.add(Reason::repaired);
+      i = end - 1;
+      set_sentence(std::move(p), std::nullopt);
+      continue;
+    }
+    if (const auto prison = imprisonment_at(part, i)) {
+      if (prison->life) {
+        Phrase p{{i, prison->end}, "life", {}, "life imprisonment"};
+        if (prison->bent) p.reasons.add(Reason::repaired);
+        if (prison->unsure) p.reasons.add(Reason::ambiguous);
+        set_sentence(std::move(p), std::nullopt);
+      } else if (const auto d = duration_behind(sheet, prison->end, within.end)) {
+        Phrase p = timed(sheet, i, *d, "fixed-term imprisonment", prison->bent);
+        if (prison->unsure) p.reasons.add(Reason::ambiguous);
+        set_sentence(std::move(p), d->duration);
+        i = d->end - 1;
+        continue;
+      }
+      i = prison->end - 1;
+      continue;
+    }
+    if (like_word(part, i, U"拘役", bent) || like_word(part, i, U"管制", bent)) {
+      if (const auto d = duration_behind(sheet, i + 2, within.end)) {
+        const bool detention = chars[i + 1] == U'役';
+        set_sentence(timed(sheet, i, *d, detention ? "criminal detention" : "public surveillance", bent), d->duration);
+        i = d->end - 1;
+      }
+      continue;
+    }
+    if (like_word(part, i, U"行政拘留", bent)) {
+      if (const auto d = duration_behind(sheet, i + 4, within.end)) {
+        set_sentence(timed(sheet, i, *d, "administrative detention", bent), d->duration);
+        i = d->end - 1;
+      }
+      continue;
+    }
+    if (word_at(part, i, U"强制隔离戒毒")) {
+      if (const auto d = duration_behind(sheet, i + 6, within.end)) {
+        set_sentence(timed(sheet, i, *d, "compulsory drug treatment", false), d->duration);
+        i = d->end - 1;
+      }
+      continue;
+    }
+    if (word_at(part, i, U"劳动教养")) {
+      if (const auto d = duration_behind(sheet, i + 4, within.end)) {
+        set_sentence(timed(sheet, i, *d, "re-education through labour", false), d->duration);
+        i = d->end - 1;
+      }
+      continue;
+    }
+    if (like_word(part, i, U"缓刑", bent) && penalty.sentence && penalty.term) {
+      if (const auto d = duration_behind(sheet, i + 2, within.end)) {
+        if (!penalty.sentence->detail.empty()) penalty.sentence->detail += "; ";
+        penalty.sentence->detail += "suspended on probation of " + d->duration.iso();
+        i = d->end - 1;
+      }
+      continue;
+    }
+    if (word_at(part, i, U"免予刑事处罚") || word_at(part, i, U"免除刑事处罚")) {
+      set_sentence({{i, i + 6}, "exempted", {}, "guilty, no punishment"}, std::nullopt);
+      i += 5;
+      continue;
+    }
+    if (like_word(part, i, U"剥夺政治权利", bent)) {
+      const std::size_t behind = i + 6;
+      std::optional<Phrase> found;
+      if (word_at(part, behind, U"终身")) {
+        found = Phrase{{i, behind + 2}, "life", {}, {}};
+        if (bent) found->reasons.add(Reason::repaired);
+      } else if (const auto d = duration_behind(sheet, behind, within.end)) {
+        found = timed(sheet, i, *d, {}, bent);
+      }
+      if (found) {
+        i = found->range.end - 1;
+        if (!penalty.deprivation) penalty.deprivation = std::move(found);
+      }
+      continue;
+    }
+    if (like_word(part, i, U"罚金", bent) || word_at(part, i, U"罚款")) {
+      for (std::size_t k = i + 2; k <= i + 4 && k < within.end; ++k) {
+        if (const auto m = text::match_money(part, k)) {
+          Phrase p{{m->begin, m->end}, m->money.to_string(), m->reasons, {}};
+          if (bent) p.reasons.add(Reason::repaired);
+          i = m->end - 1;
+          penalty.fines.push_back(std::move(p));
+          break;
+        }
+      }
+      continue;
+    }
+    if (word_at(part, i, U"没收")) {
+      const std::size_t stop = std::min(within.end, i + 12);
+      const auto all = find_exact(part, {i, stop}, U"全部财产");
+      if (all) {
+        penalty.fines.push_back({{i, all->end}, "all_property", {}, "confiscation of all property"});
+        i = all->end - 1;
+      } else if (const auto property = find_exact(part, {i, stop}, U"财产")) {
+        if (const auto m = text::match_money(part, property->end)) {
+          penalty.fines.push_back({{m->begin, m->end}, m->money.to_string(), m->reasons, "confiscation of property"});
+          i = m->end - 1;
+        }
+      }
+    }
+  }
+  return penalty;
+}
+
+std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
+  const auto chars = sheet.chars();
+  within.end = std::min(within.end, chars.size());
+  const auto part = chars.substr(0, within.end);
+  for (std::size_t from = within.begin; from < within.end;) {
+    const auto start = text::find_date(part, from, within.end);
+    if (!start) return std::nullopt;
+    from = start->match.end;
+    // 自 before it, 至 behind it; 起 may be missing, and OCR bends 自 into 白.
+    const bool opened =
+        start->begin > within.begin &&
+        (chars[start->begin - 1] == U'自' || is_lookalike(chars[start->begin - 1], U'自') ||
+         chars[start->begin - 1] == U'从' || (start->begin >= 2 && is_clause_mark(chars[start->begin - 1])));
+    std::size_t i = start->match.end;
+    while (i < within.end && i < start->match.end + 4 &&
+           (chars[i] == U'起' || is_lookalike(chars[i], U'起') || is_clause_mark(chars[i])))
+      ++i;
+    const bool to_mark = i < within.end && (chars[i] == U'至' || chars[i] == U'到' || chars[i] == U'互' ||
+                                            chars[i] == U'—' || chars[i] == U'-' || chars[i] == U'~');
+    if (!to_mark || (!opened && i == start->match.end)) continue;
+    ++i;
+    while (i < within.end && (chars[i] == U'—' || chars[i] == U'-')) ++i;
+    TermDates dates;
+    dates.from = start->match;
+    dates.from_range = {start->begin, start->match.end};
+    if (const auto stop = text::match_date(part, i)) {
+      dates.to = *stop;
+      dates.to_range = {i, stop->end};
+    }
+    return dates;
+  }
+  return std::nullopt;
+}
+
+int read_credit_days(const Sheet& sheet, Range within) {
+  const auto chars = sheet.chars();
+  within.end = std::min(within.end, chars.size());
+  int days = 0;
+  for (const std::u32string_view word : {std::u32string_view(U"折抵"), std::u32string_view(U"羁押")}) {
+    for (std::size_t from = within.begin; from < within.end;) {
+      const auto hit = find_exact(chars, {from, within.end}, word);
+      if (!hit) break;
+      from = hit->end;
+      std::size_t i = hit->end;
+      for (const std::u32string_view filler :
+           {std::u32string_view(U"刑期"), std::u32string_view(U"的"), std::u32string_view(U"期限")})
+        if (word_at(chars, i, filler)) i += filler.size();
+      const auto d = text::match_duration(chars.substr(0, within.end), i);
+      // 羁押一日折抵刑期一日 is the rule, not the sum.
+      if (!d || d->duration.years != 0 || d->duration.months != 0 || d->duration.days <= 1) continue;
+      days = std::max(days, d->duration.days);
+    }
+  }
+  return days;
+}
+
+}  // namespace kualik::documents

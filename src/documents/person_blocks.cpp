@@ -1,0 +1,126 @@
+// The blocks that introduce persons: 被告人X，男，… to the next such label, the defence counsel or the end of the
+// header.
+
+#include <algorithm>
+
+#include "anchors.h"
+#include "person.h"
+
+namespace kualik::documents {
+
+namespace {
+
+struct PersonLabel {
+  std::u32string_view word;
+  bool accused;  // the name's key is `defendant`
+};
+constexpr PersonLabel labels[] = {{U"原审被告人", true},
+                                  {U"上诉人", true},
+                                  {U"被告人", true},
+                                  {U"罪犯", false},
+                                  {U"申诉人", false},
+                                  {U"犯罪嫌疑人", false},
+                                  {U"嫌疑人", false},
+                                  {U"违法行为人", false},
+                                  {U"被处罚人", false},
+                                  {U"被不起诉人", false},
+                                  {U"被拘留人", false},
+                                  {U"被行政处罚人", false},
+                                  {U"被强制隔离戒毒人员", false},
+                                  {U"被劳动教养人员", false},
+                                  {U"被劳动教养人", false}};
+constexpr std::u32string_view block_ends[] = {U"辩护人",     U"指定辩护人", U"委托辩护人",   U"翻译人员", U"翻译人",
+                                              U"诉讼代理人", U"法定代理人", U"附带民事诉讼", U"被害人",   U"原公诉机关",
+                                              U"公诉机关",   U"现查明",     U"经查明",       U"本案由",   U"以上事实"};
+
+bool begins_statement(const Sheet& sheet, std::size_t i, std::size_t begin) {
+  if (i == begin || sheet.folded().starts_line(i)) return true;
+  const char32_t before = sheet.chars()[i - 1];
+  return before == U'。' || before == U';' || is_close_bracket(before) || before == U'.';
+}
+
+struct Anchor {
+  std::size_t begin;  // of the label
+  std::size_t name;   // of the name
+  bool accused;
+};
+
+// 被告人（自报姓名）X, 上诉人（原审被告人）X, 被告人：X
+std::size_t skip_to_name(const Sheet& sheet, std::size_t name, std::size_t end) {
+  const auto chars = sheet.chars();
+  while (name < end) {
+    if (is_open_bracket(chars[name])) {
+      std::size_t close = name;
+      const std::size_t stop = std::min(end, name + 14);
+      while (close < stop && !is_close_bracket(chars[close])) ++close;
+      if (close >= stop) break;
+      name = close + 1;
+    } else if (is_clause_mark(chars[name])) {
+      ++name;
+    } else if (const auto again = label_at(chars.substr(0, end), name, U"原审被告人", 2)) {
+      name = again->range.end;
+      if (name < end && is_close_bracket(chars[name])) ++name;
+    } else if (word_at(chars, name, U"姓名")) {
+      name += 2;
+    } else {
+      break;
+    }
+  }
+  return name;
+}
+
+std::vector<Anchor> find_anchors(const Sheet& sheet, Range header) {
+  std::vector<Anchor> anchors;
+  const auto chars = sheet.chars();
+  for (std::size_t i = header.begin; i < header.end; ++i) {
+    if (!begins_statement(sheet, i, header.begin)) continue;
+    std::optional<LabelHit> best;
+    bool accused = false;
+    for (const PersonLabel& label : labels) {
+      const auto hit =
+          label_at(chars.substr(0, header.end), i, label.word, std::min(2, label_budget(label.word.size())));
+      if (hit &&
+          (!best || hit->cost < best->cost || (hit->cost == best->cost && hit->range.size() > best->range.size()))) {
+        best = hit;
+        accused = label.accused;
+      }
+    }
+    if (!best) continue;
+    const std::size_t name = skip_to_name(sheet, best->range.end, header.end);
+    if (name >= header.end) continue;
+    anchors.push_back({i, name, accused});
+    i = name;
+  }
+  return anchors;
+}
+
+std::size_t block_end(const Sheet& sheet, std::size_t from, std::size_t limit) {
+  const auto chars = sheet.chars();
+  limit = std::min(limit, from + 700);
+  for (std::size_t i = from; i < limit; ++i) {
+    if (!begins_statement(sheet, i, from)) continue;
+    for (const auto word : block_ends)
+      if (word_at(chars, i, word)) return i;
+  }
+  return limit;
+}
+
+}  // namespace
+
+std::vector<Person> read_person_blocks(const Sheet& sheet, Range header, const ParseOptions& options,
+                                       std::string_view other_key) {
+  std::vector<Person> persons;
+  const auto anchors = find_anchors(sheet, header);
+  for (std::size_t k = 0; k < anchors.size() && persons.size() < 40; ++k) {
+    const std::size_t limit = k + 1 < anchors.size() ? anchors[k + 1].begin : header.end;
+    const Range block{anchors[k].name, block_end(sheet, anchors[k].name, limit)};
+    Person person = read_person(sheet, block, anchors[k].name, anchors[k].accused ? "defendant" : other_key, options);
+    if (!person.name || person.parts() < 2) continue;
+    const bool again = std::any_of(persons.begin(), persons.end(),
+                                   [&](const Person& p) { return p.name->value == person.name->value; });
+    if (!again) persons.push_back(std::move(person));
+  }
+  return persons;
+}
+
+}  // namespace kualik::documents

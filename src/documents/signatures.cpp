@@ -1,0 +1,122 @@
+#include "signatures.h"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "anchors.h"
+#include "values.h"
+
+namespace kualik::documents {
+
+namespace {
+
+constexpr std::array<std::u32string_view, 12> labels = {U"代理审判长", U"审判长",     U"代理审判员", U"助理审判员",
+                                                        U"审判员",     U"人民陪审员", U"陪审员",     U"法官助理",
+                                                        U"代书记员",   U"书记员",     U"检察员",     U"代理检察员"};
+
+struct Signed {
+  std::size_t label;
+  LabelHit hit;
+};
+
+bool begins_here(const Sheet& sheet, std::size_t i, Range within) {
+  if (i == within.begin || sheet.folded().gap(i) != text::Gap::none) return true;
+  const char32_t before = sheet.chars()[i - 1];
+  return before == U'。' || is_close_bracket(before) || is_clause_mark(before);
+}
+
+// Every label that begins a line, or stands behind another's name where the lines were run together.
+std::vector<Signed> find_labels(const Sheet& sheet, Range within) {
+  std::vector<Signed> found;
+  const auto chars = sheet.chars();
+  for (std::size_t i = within.begin; i < within.end;) {
+    std::optional<Signed> best;
+    for (std::size_t l = 0; l < labels.size(); ++l) {
+      const auto hit = label_at(chars.substr(0, within.end), i, labels[l], labels[l].size() < 5 ? 2 : 2);
+      if (!hit || (hit->cost > 0 && !begins_here(sheet, i, within))) continue;
+      if (!best || hit->cost < best->hit.cost ||
+          (hit->cost == best->hit.cost && labels[l].size() > labels[best->label].size()))
+        best = Signed{l, *hit};
+    }
+    const bool chained = best && !found.empty() && i < found.back().hit.range.end + 18;
+    if (best && (begins_here(sheet, i, within) || chained)) {
+      found.push_back(*best);
+      i = best->hit.range.end;
+    } else {
+      ++i;
+    }
+  }
+  return found;
+}
+
+// The name behind a label: to the end of its line, the next label or a date.
+std::optional<Field> signed_name(const Sheet& sheet, std::string_view key, const Signed& label, std::size_t limit) {
+  const auto chars = sheet.chars();
+  std::size_t begin = label.hit.range.end;
+  while (begin < limit && is_clause_mark(chars[begin])) ++begin;
+  std::size_t end = begin;
+  while (end < limit && end < begin + 18) {
+    if (end > begin && sheet.folded().starts_line(end)) break;
+    const bool letter = text::is_han(chars[end]) || text::is_name_dot(chars[end]) || chars[end] == U'.';
+    if (!letter || text::match_date(chars, end)) break;
+    ++end;
+  }
+  if (end - begin < 2) return std::nullopt;
+  auto field = name_field(sheet, key, {begin, end});
+  if (field && label.hit.cost > 1) field->detail = "label misread";
+  return field;
+}
+
+}  // namespace
+
+Signatures read_signatures(const Sheet& sheet, Range within, std::string_view date_key) {
+  Signatures signs;
+  within.end = std::min(within.end, sheet.folded().size());
+  const auto found = find_labels(sheet, within);
+  std::size_t last_end = within.begin;
+  const auto limit_of = [&](std::size_t k) { return k + 1 < found.size() ? found[k + 1].hit.range.begin : within.end; };
+  std::optional<std::size_t> judge;
+  for (std::size_t k = 0; k < found.size(); ++k) {
+    const auto label = labels[found[k].label];
+    const bool presides = label == U"审判长" || label == U"代理审判长";
+    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员";
+    const bool judge_presides = judge && labels[found[*judge].label].back() == U'长';
+    if ((presides && !judge_presides) || (sits && !judge)) judge = k;
+  }
+  if (judge) signs.judge = signed_name(sheet, "judge", found[*judge], limit_of(*judge));
+  for (std::size_t k = 0; k < found.size(); ++k) {
+    const auto label = labels[found[k].label];
+    if (label == U"书记员" || label == U"代书记员") signs.clerk = signed_name(sheet, "clerk", found[k], limit_of(k));
+    if (label != U"书记员" && label != U"代书记员" && label != U"法官助理") last_end = found[k].hit.range.end;
+  }
+  // The date stands under the judges, above the clerk.
+  if (!found.empty()) {
+    if (const auto date = text::find_date(sheet.chars(), last_end, within.end); date && date->begin < last_end + 60) {
+      signs.date = date_field(sheet, date_key, {date->begin, date->match.end}, date->match);
+    }
+  }
+  return signs;
+}
+
+std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::string_view date_key) {
+  const auto chars = sheet.chars();
+  within.end = std::min(within.end, chars.size());
+  std::optional<text::DateFound> last;
+  std::optional<text::DateFound> alone;
+  for (std::size_t from = within.begin; from < within.end;) {
+    const auto found = text::find_date(chars, from, within.end);
+    if (!found) break;
+    from = found->match.end;
+    if (!found->match.reading.complete()) continue;
+    last = found;
+    const bool begins = sheet.folded().starts_line(found->begin);
+    const bool ends = sheet.folded().ends_line(found->match.end) || is_open_bracket(chars[found->match.end]);
+    if (begins && ends) alone = found;
+  }
+  const auto& chosen = alone ? alone : last;
+  if (!chosen) return std::nullopt;
+  return date_field(sheet, date_key, {chosen->begin, chosen->match.end}, chosen->match);
+}
+
+}  // namespace kualik::documents

@@ -1,0 +1,168 @@
+#include "titles.h"
+
+#include <algorithm>
+#include <array>
+
+#include "anchors.h"
+#include "documents/doc_types.h"
+#include "kualik/text/utf8.h"
+
+namespace kualik::documents {
+
+namespace {
+
+struct Known {
+  std::u32string title;
+  DocumentType type;
+};
+
+Family family_of(std::string_view word) {
+  if (word == "judgment") return Family::judgment;
+  if (word == "ruling") return Family::ruling;
+  if (word == "decision") return Family::decision;
+  if (word == "indictment") return Family::indictment;
+  if (word == "enforcement") return Family::enforcement;
+  if (word == "release") return Family::release;
+  if (word == "penalty") return Family::penalty;
+  if (word == "certificate") return Family::certificate;
+  if (word == "form") return Family::form;
+  return Family::notice;
+}
+
+// Longest first, so that 不批准逮捕决定书 is tried before 批准逮捕决定书.
+const std::vector<Known>& known() {
+  static const auto made = [] {
+    std::vector<Known> all;
+    for (const auto& row : tables::doc_types) {
+      const Kind kind = row.kind == "court_document" ? Kind::court_document : Kind::official_document;
+      all.push_back({text::to_u32(row.title), {row.title, kind, family_of(row.family), row.issuer, row.types}});
+    }
+    std::stable_sort(all.begin(), all.end(),
+                     [](const Known& a, const Known& b) { return a.title.size() > b.title.size(); });
+    return all;
+  }();
+  return made;
+}
+
+// Last characters of the names of bodies, before which a title may stand on one line.
+bool ends_body_name(char32_t c) noexcept {
+  return c == U'院' || c == U'局' || c == U'狱' || c == U'所' || c == U'会' || c == U'队';
+}
+
+std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_t end) {
+  const auto chars = sheet.chars().substr(0, end);
+  std::optional<TitleHit> best;
+  for (const Known& k : known()) {
+    // The last character of a title is 书, 证, 表 or 明; without that test every position would be tried against every
+    // title.
+    if (pos + k.title.size() > end + 2) continue;
+    const auto hit = label_at(chars, pos, k.title, label_budget(k.title.size()));
+    if (!hit) continue;
+    if (!best || hit->cost < best->cost || (hit->cost == best->cost && k.title.size() > best->range.size())) {
+      best = TitleHit{hit->range, &k.type, hit->cost, false};
+    }
+    if (best->cost == 0) break;
+  }
+  return best;
+}
+
+}  // namespace
+
+const DocumentType* find_type(std::string_view title) {
+  for (const Known& k : known())
+    if (k.type.title == title) return &k.type;
+  return nullptr;
+}
+
+std::vector<TitleHit> find_titles(const Sheet& sheet, Range within) {
+  std::vector<TitleHit> hits;
+  const auto& f = sheet.folded();
+  within.end = std::min(within.end, f.size());
+  for (std::size_t i = within.begin; i < within.end; ++i) {
+    const bool may_begin = f.starts_line(i) || (i > within.begin && ends_body_name(f[i - 1]));
+    if (!may_begin) continue;
+    auto hit = title_at(sheet, i, within.end);
+    if (!hit) continue;
+    // A title ends its line; a number in brackets, 副本 or (存根) may share it.
+    const std::size_t end = hit->range.end;
+    const bool alone =
+        f.ends_line(end) || is_open_bracket(f[end]) || (f.gap(end) == text::Gap::space && hit->cost == 0);
+    if (!alone) continue;
+    hit->own_line = true;
+    i = hit->range.end - 1;
+    hits.push_back(*hit);
+  }
+  return hits;
+}
+
+std::optional<TitleHit> find_title(const Sheet& sheet, Range within) {
+  const auto proper = find_titles(sheet, within);
+  if (!proper.empty()) return proper.front();
+  const std::size_t stop = std::min(within.end, within.begin + 200);
+  for (std::size_t i = within.begin; i < stop; ++i) {
+    auto hit = title_at(sheet, i, within.end);
+    // A title that is spoken of (《刑事判决书》, 号刑事判决书) names another paper.
+    if (hit && hit->cost == 0 &&
+        (i == within.begin || (sheet.folded()[i - 1] != U'《' && sheet.folded()[i - 1] != U'号')))
+      return hit;
+  }
+  return std::nullopt;
+}
+
+std::optional<Range> issuer_above(const Sheet& sheet, Range within, std::size_t title, std::u32string_view ending) {
+  const auto& f = sheet.folded();
+  const auto chars = sheet.chars();
+  // The ending nearest before the title, at most 60 characters away.
+  const std::size_t floor = title > within.begin + 60 ? title - 60 : within.begin;
+  std::optional<std::size_t> end;
+  for (std::size_t i = title; i-- > floor;) {
+    if (i + ending.size() > title) continue;
+    const bool here = word_at(chars, i, ending) ||
+                      (ending.size() == 2 && is_lookalike(chars[i + 1], ending[1]) && chars[i] == ending[0]) ||
+                      (ending.size() == 2 && is_lookalike(chars[i], ending[0]) && chars[i + 1] == ending[1]);
+    if (here &&
+        (i + ending.size() == title || f.starts_line(i + ending.size()) || is_open_bracket(chars[i + ending.size()]))) {
+      end = i + ending.size();
+      break;
+    }
+  }
+  if (!end) return std::nullopt;
+  std::size_t begin = *end;
+  while (begin > floor) {
+    const char32_t c = chars[begin - 1];
+    if (!text::is_han(c)) break;
+    if (begin < *end && f.starts_line(begin)) {
+      // Over a line's end only where the line above is the head of the name: …自治区, …省, …州, …市, …兵团.
+      const std::u32string_view above = chars.substr(floor, begin - floor);
+      bool head = false;
+      for (const std::u32string_view tail :
+           {std::u32string_view(U"自治区"), std::u32string_view(U"省"), std::u32string_view(U"自治州"),
+            std::u32string_view(U"州"), std::u32string_view(U"市"), std::u32string_view(U"地区"),
+            std::u32string_view(U"兵团"), std::u32string_view(U"师"), std::u32string_view(U"自治"),
+            std::u32string_view(U"人民")}) {
+        head = head || (above.size() >= tail.size() && above.substr(above.size() - tail.size()) == tail);
+      }
+      if (!head) break;
+    }
+    --begin;
+  }
+  if (word_at(chars, begin, U"中华人民共和国") && *end - begin > 10 && !word_at(chars, begin + 7, U"最高")) begin += 7;
+  if (*end - begin < 4) return std::nullopt;
+  return Range{begin, *end};
+}
+
+std::size_t paper_begin(const Sheet& sheet, Range within, const TitleHit& title) {
+  std::size_t begin = title.range.begin;
+  for (const std::u32string_view ending :
+       {std::u32string_view(U"法院"), std::u32string_view(U"检察院"), std::u32string_view(U"局"),
+        std::u32string_view(U"监狱"), std::u32string_view(U"看守所"), std::u32string_view(U"派出所"),
+        std::u32string_view(U"委员会"), std::u32string_view(U"支队"), std::u32string_view(U"大队"),
+        std::u32string_view(U"中心")}) {
+    const auto body = issuer_above(sheet, within, title.range.begin, ending);
+    // Only the lines right above belong to it.
+    if (body && title.range.begin - body->end < 2) begin = std::min(begin, body->begin);
+  }
+  return begin;
+}
+
+}  // namespace kualik::documents

@@ -1,0 +1,313 @@
+#include "values.h"
+
+#include <algorithm>
+
+#include "anchors.h"
+#include "kualik/numbers/resident_id.h"
+#include "kualik/text/numerals.h"
+#include "kualik/text/utf8.h"
+
+namespace kualik::documents {
+
+namespace {
+
+struct NumberChar {
+  char ascii{0};  // 0: does not belong to a number
+  bool repaired{false};
+  bool folded{false};
+};
+
+NumberChar number_char(char32_t c) noexcept {
+  if (c >= U'0' && c <= U'9') return {static_cast<char>(c), false, false};
+  switch (c) {
+    case U'X':
+      return {'X', false, false};
+    case U'x':
+    case U'Х':
+    case U'х':
+    case U'Χ':
+    case U'χ':
+    case U'×':
+    case U'✕':
+    case U'Ⅹ':
+      return {'X', false, true};
+    case U'*':
+    case U'＊':
+    case U'●':
+    case U'■':
+      return {'*', false, false};
+    case U'O':
+    case U'o':
+    case U'О':
+    case U'о':
+    case U'〇':
+    case U'○':
+    case U'D':
+    case U'Q':
+      return {'0', true, false};
+    case U'l':
+    case U'I':
+    case U'|':
+    case U'i':
+    case U'丨':
+      return {'1', true, false};
+    case U'Z':
+    case U'z':
+      return {'2', true, false};
+    case U'S':
+    case U's':
+      return {'5', true, false};
+    case U'b':
+    case U'б':
+      return {'6', true, false};
+    case U'B':
+    case U'В':
+      return {'8', true, false};
+    default:
+      return {};
+  }
+}
+
+struct Candidate {
+  Range range;
+  std::string number;
+  ReasonSet reasons;
+  bool good{false};
+};
+
+Candidate read_candidate(const Sheet& sheet, Range r, const ParseOptions& options) {
+  Candidate made;
+  made.range = r;
+  for (std::size_t i = r.begin; i < r.end; ++i) {
+    const NumberChar c = number_char(sheet.folded()[i]);
+    if (c.ascii == 0) continue;  // a hyphen inside
+    made.number += c.ascii;
+    if (c.repaired) made.reasons.add(Reason::repaired);
+    if (c.folded) made.reasons.add(Reason::normalised);
+  }
+  numbers::Options number_options;
+  number_options.today = options.today;
+  number_options.fold = false;
+  const auto parsed = numbers::parse_resident_id(made.number, number_options);
+  made.reasons |= parsed.reasons;
+  made.good = parsed.value.has_value() && !parsed.reasons.has_error();
+  return made;
+}
+
+void add_run(const Sheet& sheet, Range run, const ParseOptions& options, std::vector<Candidate>& out) {
+  // Where the run is longer than a number, what stands before a gap or at an end may be one.
+  std::vector<std::size_t> begins{run.begin};
+  for (std::size_t i = run.begin + 1; i < run.end; ++i)
+    if (sheet.folded().gap(i) != text::Gap::none) begins.push_back(i);
+  if (run.size() > 18) begins.push_back(run.end - 18);
+  std::optional<Candidate> best;
+  for (std::size_t b : begins) {
+    for (const std::size_t length : {std::size_t{18}, std::size_t{15}}) {
+      if (b + length > run.end) continue;
+      if (length == 15 && b + 18 <= run.end && sheet.folded().gap(b + 15) == text::Gap::none) continue;
+      if (b + length < run.end && sheet.folded().gap(b + length) == text::Gap::none && run.size() != length) continue;
+      Candidate c = read_candidate(sheet, {b, b + length}, options);
+      int digits = 0;
+      bool inner_x = false;
+      for (std::size_t i = 0; i < c.number.size(); ++i) {
+        digits += c.number[i] >= '0' && c.number[i] <= '9' ? 1 : 0;
+        inner_x = inner_x || (c.number[i] == 'X' && i + 1 < c.number.size());
+      }
+      if (c.number.size() != length || digits < 6 || inner_x) continue;
+      if (length == 15 && !c.good) continue;  // fifteen digits without a date inside may be anything
+      if (!best || (c.good && !best->good)) best = std::move(c);
+    }
+  }
+  if (best) out.push_back(std::move(*best));
+}
+
+Field resident_field(const Sheet& sheet, const Candidate& c) {
+  Field f = sheet.field("id_number", c.number, c.range);
+  f.reasons = c.reasons;
+  f.checkable = true;
+  return f;
+}
+
+// 号 and what stands for it; the digits before it; the year before those.
+std::optional<Range> number_before(const Sheet& sheet, std::size_t mark, std::size_t floor) {
+  const auto chars = sheet.chars();
+  std::size_t i = mark;
+  std::size_t digits = 0;
+  while (i > floor && digits < 9 && text::lookalike_digit_value(chars[i - 1]) >= 0 && chars[i - 1] != U'口') {
+    --i;
+    ++digits;
+  }
+  if (digits == 0) return std::nullopt;
+  // The year stands within the 34 characters before: four digits of which the first is 1 or 2.
+  const std::size_t lowest = i > floor + 34 ? i - 34 : floor;
+  for (std::size_t y = i; y-- > lowest;) {
+    if (y + 4 > i || (chars[y] != U'1' && chars[y] != U'2')) continue;
+    bool year = true;
+    for (std::size_t k = y; k < y + 4; ++k)
+      year = year && text::lookalike_digit_value(chars[k]) >= 0 && !text::is_han(chars[k]);
+    if (!year || (y > floor && chars[y - 1] >= U'0' && chars[y - 1] <= U'9')) continue;
+    // A full stop or a comma between year and serial parts them.
+    bool parted = false;
+    for (std::size_t k = y + 4; k < i; ++k) parted = parted || is_clause_mark(chars[k]);
+    if (parted) return std::nullopt;
+    std::size_t begin = y;
+    if (begin > floor && is_open_bracket(chars[begin - 1])) --begin;
+    return Range{begin, mark + 1};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<Field> find_resident_numbers(const Sheet& sheet, Range within, const ParseOptions& options) {
+  std::vector<Field> fields;
+  std::vector<Candidate> candidates;
+  const auto chars = sheet.chars();
+  within.end = std::min(within.end, chars.size());
+  for (std::size_t i = within.begin; i < within.end;) {
+    const NumberChar first = number_char(chars[i]);
+    if (first.ascii == 0 || first.ascii == 'X' || first.ascii == '*') {
+      ++i;
+      continue;
+    }
+    std::size_t end = i;
+    int real = 0;
+    while (end < within.end && number_char(chars[end]).ascii != 0) {
+      real += chars[end] >= U'0' && chars[end] <= U'9' ? 1 : 0;
+      ++end;
+    }
+    // Mostly digits as they stand, or hidden: a word in Latin letters is no number.
+    if (end - i >= 15 && end - i <= 80 && real >= 6) add_run(sheet, {i, end}, options, candidates);
+    i = end;
+  }
+  for (const Candidate& c : candidates) fields.push_back(resident_field(sheet, c));
+  return fields;
+}
+
+std::optional<Field> find_resident_number(const Sheet& sheet, Range within, const ParseOptions& options) {
+  std::vector<Field> all = find_resident_numbers(sheet, within, options);
+  if (all.empty()) return std::nullopt;
+  for (Field& f : all)
+    if (!f.reasons.has_error()) return std::move(f);
+  return std::move(all.front());
+}
+
+Field date_field(const Sheet& sheet, std::string_view key, Range r, const text::DateMatch& match) {
+  Field f = sheet.field(key, match.reading.iso(), r);
+  f.reasons = match.reasons;
+  f.checkable = match.reading.complete();
+  return f;
+}
+
+std::optional<Field> name_field(const Sheet& sheet, std::string_view key, Range r) {
+  r = trim(sheet, r);
+  if (r.empty() || r.size() > 32) return std::nullopt;
+  std::string value;
+  std::size_t letters = 0;
+  bool ends_in_dot = false;
+  ReasonSet reasons;
+  for (std::size_t i = r.begin; i < r.end; ++i) {
+    const char32_t c = sheet.folded()[i];
+    const bool dot = text::is_name_dot(c) || c == U'.' || c == U'﹒';
+    if (dot) {
+      if (!ends_in_dot && letters > 0) value += "·";
+      ends_in_dot = true;
+      continue;
+    }
+    const bool letter = text::is_han(c) || c >= 0xC0 || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
+    if (!letter) {
+      if (c >= U'0' && c <= U'9') return std::nullopt;
+      reasons.add(Reason::normalised);  // a speck inside the name was left out
+      continue;
+    }
+    ends_in_dot = false;
+    text::append_utf8(value, sheet.folded().change(i, i + 1) == text::change_width ? c : sheet.folded().original(i));
+    ++letters;
+  }
+  if (letters == 0 || ends_in_dot) return std::nullopt;
+  Field f = sheet.field(key, std::move(value), r);
+  f.reasons = reasons;
+  return f;
+}
+
+std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range within, const ParseOptions& options,
+                                                  std::size_t most) {
+  std::vector<DocumentNumber> found;
+  const auto chars = sheet.chars();
+  within.end = std::min(within.end, chars.size());
+  numbers::Options number_options;
+  number_options.today = options.today;
+  std::size_t floor = within.begin;
+  for (std::size_t i = within.begin; i < within.end && found.size() < most; ++i) {
+    if (chars[i] != U'号') continue;
+    const auto place = number_before(sheet, i, floor);
+    if (!place) continue;
+    // Papers of procuratorates and the police put the issuer before the year: try heads from long to short, and the
+    // number alone.
+    DocumentNumber best;
+    const std::size_t longest = place->begin > floor + 24 ? place->begin - 24 : floor;
+    std::size_t head = place->begin;
+    const auto part_of_issuer = [&](char32_t c) {
+      // Words that join a number to its sentence are no part of an issuer's abbreviation.
+      return (text::is_han(c) &&
+              std::u32string_view(U"以于的院书号经对向依由据见为作出送达").find(c) == std::u32string_view::npos) ||
+             is_open_bracket(c) || is_close_bracket(c);
+    };
+    while (head > longest && part_of_issuer(chars[head - 1])) --head;
+    // A number begins its line more often than it runs over the end of one.
+    std::vector<std::size_t> heads;
+    for (std::size_t b = head; b < place->begin; ++b)
+      if (sheet.folded().starts_line(b)) heads.push_back(b);
+    for (std::size_t b = head; b <= place->begin; ++b) heads.push_back(b);
+    for (const std::size_t b : heads) {
+      std::string slice;
+      for (std::size_t k = b; k <= i; ++k) {
+        char32_t c = chars[k];
+        // Letters that OCR gives inside the year and the serial.
+        const bool near_digit = (k > b && chars[k - 1] >= U'0' && chars[k - 1] <= U'9') ||
+                                (k + 1 <= i && chars[k + 1] >= U'0' && chars[k + 1] <= U'9');
+        if (near_digit && (c == U'O' || c == U'o' || c == U'О')) c = U'0';
+        if (near_digit && (c == U'l' || c == U'I' || c == U'|')) c = U'1';
+        text::append_utf8(slice, c);
+      }
+      auto parsed = numbers::parse_case_number(slice, number_options);
+      if (!parsed.value && b == place->begin && !is_open_bracket(chars[b])) {
+        // Brackets lost: 2018新40刑初12号.
+        std::size_t y = 0;
+        const std::string bracketed =
+            "(" + slice.substr(y, 4) + ")" + slice.substr(slice.size() > 4 && slice[4] == ')' ? 5 : 4);
+        parsed = numbers::parse_case_number(bracketed, number_options);
+        parsed.reasons.add(Reason::normalised);
+      }
+      if (!parsed.value) continue;
+      for (std::size_t k = b; k <= i; ++k) {
+        const char32_t c = chars[k];
+        if (c == U'O' || c == U'o' || c == U'О' || c == U'l' || c == U'I' || c == U'|')
+          parsed.reasons.add(Reason::repaired);
+      }
+      best = {{b, i + 1}, std::move(parsed)};
+      break;
+    }
+    if (best.number.value) {
+      found.push_back(std::move(best));
+      floor = i + 1;
+    }
+  }
+  return found;
+}
+
+ReasonSet without_width_folds(ReasonSet reasons, const Sheet& sheet, Range r) {
+  if (!reasons.has(Reason::normalised)) return reasons;
+  const std::uint8_t change = sheet.folded().change(r.begin, r.end);
+  if ((change & ~text::change_width) == 0) reasons.remove(Reason::normalised);
+  return reasons;
+}
+
+Field document_number_field(const Sheet& sheet, std::string_view key, const DocumentNumber& found) {
+  Field f = sheet.field(key, found.number.value->canonical, found.range);
+  f.reasons = found.number.reasons;
+  f.checkable = true;
+  return f;
+}
+
+}  // namespace kualik::documents

@@ -1,0 +1,95 @@
+#include "zone.h"
+
+#include <algorithm>
+#include <string>
+
+namespace kualik::documents {
+
+namespace {
+
+// A character of a zone, with the ways in which readers give the filler.
+char zone_char(char32_t c) noexcept {
+  if ((c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || c == U'<') return static_cast<char>(c);
+  if (c >= U'a' && c <= U'z') return static_cast<char>(c - 32);
+  if (c == U'«' || c == U'‹' || c == U'〈' || c == U'《' || c == U'≪') return '<';
+  return 0;
+}
+
+struct ZoneLine {
+  Range range;
+  std::string text;
+};
+
+// Lines of 26 to 48 zone characters with at least a filler, or as many digits as a second line has.
+std::vector<ZoneLine> zone_lines(const Sheet& sheet, Range within) {
+  std::vector<ZoneLine> lines;
+  const auto& f = sheet.folded();
+  for (std::size_t i = within.begin; i < within.end;) {
+    std::size_t end = i + 1;
+    while (end < within.end && !f.starts_line(end)) ++end;
+    ZoneLine line{{i, end}, {}};
+    std::size_t foreign = 0;
+    std::size_t fillers = 0;
+    std::size_t digits = 0;
+    for (std::size_t k = i; k < end; ++k) {
+      const char c = zone_char(f[k]);
+      if (c == 0) {
+        ++foreign;
+      } else {
+        const bool twice = f[k] == U'«' || f[k] == U'《' || f[k] == U'≪';
+        line.text.append(twice ? 2 : 1, c);
+      }
+      fillers += c == '<' ? 1 : 0;
+      digits += c >= '0' && c <= '9' ? 1 : 0;
+    }
+    if (foreign <= 1 && line.text.size() >= 26 && line.text.size() <= 50 && (fillers >= 1 || digits >= 12))
+      lines.push_back(std::move(line));
+    i = end;
+  }
+  return lines;
+}
+
+}  // namespace
+
+std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOptions& options) {
+  std::vector<Zone> zones;
+  within.end = std::min(within.end, sheet.folded().size());
+  const auto lines = zone_lines(sheet, within);
+  numbers::Options number_options;
+  number_options.today = options.today;
+  for (std::size_t i = 0; i < lines.size();) {
+    std::size_t taken = 1;
+    Zone best;
+    for (const std::size_t count : {std::size_t{2}, std::size_t{3}}) {
+      if (i + count > lines.size()) continue;
+      bool close = true;
+      std::string joined = lines[i].text;
+      for (std::size_t k = 1; k < count; ++k) {
+        close = close && lines[i + k].range.begin <= lines[i + k - 1].range.end + 4;
+        joined += '\n' + lines[i + k].text;
+      }
+      if (!close) continue;
+      auto mrz = numbers::parse_mrz(joined, number_options);
+      if (!mrz.value) continue;
+      if (!best.mrz.value || (best.mrz.reasons.has_error() && !mrz.reasons.has_error())) {
+        best = {{lines[i].range.begin, lines[i + count - 1].range.end}, std::move(mrz)};
+        taken = count;
+      }
+    }
+    if (best.mrz.value) zones.push_back(std::move(best));
+    i += taken;
+  }
+  std::stable_sort(zones.begin(), zones.end(), [](const Zone& a, const Zone& b) {
+    return !a.mrz.reasons.has_error() && b.mrz.reasons.has_error();
+  });
+  return zones;
+}
+
+Field zone_field(const Sheet& sheet, const Zone& zone) {
+  Field f = sheet.field("mrz", zone.mrz.value->text, zone.range);
+  f.reasons = zone.mrz.reasons;
+  f.checkable = true;
+  return f;
+}
+
+}  // namespace kualik::documents
