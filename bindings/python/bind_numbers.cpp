@@ -28,7 +28,7 @@ using namespace kualik::numbers;
 
 py::object to_python(const Date& date) {
   if (!date.valid()) return py::none();
-  static const py::handle type = py::module_::import("datetime").attr("date").inc_ref();
+  const py::object type = py::module_::import("datetime").attr("date");
   return type(date.year, date.month, date.day);
 }
 
@@ -350,7 +350,10 @@ py::dict resident_columns(const py::list& texts, const py::array_t<std::uint32_t
   std::vector<std::pair<std::int64_t, py::object>> paths(std::size_t{1} << 14);
   for (py::ssize_t i = 0; i < count; ++i) {
     const auto at = static_cast<std::size_t>(i);
-    value[at] = sex[at] = region[at] = form[at] = none;
+    value[at] = none;
+    sex[at] = none;
+    region[at] = none;
+    form[at] = none;
     birth.mutable_at(i) = std::numeric_limits<std::int64_t>::min();
     code.mutable_at(i) = 0;
     const py::object item = texts[at];

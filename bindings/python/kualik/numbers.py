@@ -107,7 +107,7 @@ def to_frame(texts, *, today=None, check_region=True, fold=False):
             "reasons": words[places] if len(bits) else [],
             "value": columns["value"],
             "form": columns["form"],
-            "birth_date": columns["birth_date"].view("datetime64[D]").astype(object) if len(bits) else [],
+            "birth_date": columns["birth_date"].view("datetime64[D]").astype("datetime64[ns]"),
             "sex": columns["sex"],
             "region_code": columns["region_code"],
             "region": columns["region"],
