@@ -12,6 +12,7 @@
 #include "kualik/desk/report.h"
 #include "kualik/record/database.h"
 #include "kualik/record/jsonl.h"
+#include "kualik/record/source.h"
 
 namespace py = pybind11;
 using kualik::record::Database;
@@ -62,6 +63,25 @@ py::dict scan(const std::vector<std::string>& paths, const std::string& database
   return out;
 }
 
+// Records of one file that were read elsewhere; they must all name the file's content.
+void add(Database& db, const std::string& path, const std::vector<std::string>& lines) {
+  const py::gil_scoped_release release;  // safe: strings and the database only
+  kualik::record::Source source = kualik::record::hash_source(path);
+  std::vector<kualik::record::Entry> entries;
+  for (const std::string& line : lines) {
+    entries.push_back(kualik::record::from_json(line));
+    if (entries.back().record.source.sha256 != source.sha256) throw py::value_error("a record names another source than the file");
+  }
+  if (!entries.empty()) {
+    const kualik::record::Source& seen = entries.front().record.source;
+    source.width = seen.width;
+    source.height = seen.height;
+    source.fps = seen.fps;
+    source.duration_s = seen.duration_s;
+  }
+  db.add(source, entries.empty() ? kualik::record::Catalogue{} : entries.front().catalogue, entries);
+}
+
 }  // namespace
 
 void register_archive(py::module_& m) {
@@ -76,9 +96,25 @@ void register_archive(py::module_& m) {
         return lines;
       },
       py::arg("path"), "Lines of JSON of a database, an output folder or a file of JSON Lines.");
+  py::class_<Database>(m, "Archive", "A SQLite file of records; one thread at a time.")
+      .def(py::init<const std::string&>(), py::arg("path"))
+      .def("has", &Database::has, py::arg("sha256"))
+      .def("add", &add, py::arg("path"), py::arg("lines"))
+      .def("add_failure", &Database::add_failure, py::arg("path"), py::arg("sha256"), py::arg("cause"))
+      .def("failures", [](const Database& db) {
+        std::vector<std::tuple<std::string, std::string, int>> out;
+        for (const kualik::record::Failure& f : db.failures()) out.emplace_back(f.path, f.cause, f.tries);
+        return out;
+      });
   m.def(
-      "has_source", [](const std::string& database, const std::string& sha256) { return Database(database).has(sha256); }, py::arg("database"),
-      py::arg("sha256"), "Whether the database holds a source of this content.");
+      "media",
+      [](const std::string& path) {
+        std::vector<std::string> out;
+        const py::gil_scoped_release release;  // safe: strings only
+        for (const kualik::desk::Input& i : kualik::desk::collect_inputs({path}).inputs) out.push_back(i.path);
+        return out;
+      },
+      py::arg("path"), "Videos and images in a folder, sorted.");
   m.def(
       "report",
       [](const std::string& path, bool mask) {

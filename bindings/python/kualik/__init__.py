@@ -13,7 +13,7 @@ Reading pictures and videos needs a Reader; it loads its engines once:
 Works offline and never writes to its sources. A status of ``passes`` is not a proof: look at the evidence.
 """
 from ._core import InputError, __version__
-from .archive import ScanSummary, load, redact, report, scan
+from .archive import Archive, ScanSummary, load, media, redact, report, scan, sha256_file
 from .frame import to_frame
 from .reader import Reader, parse
 from .records import (
@@ -37,6 +37,7 @@ from .records import (
 
 __all__ = [
     "Alternative",
+    "Archive",
     "Catalogue",
     "Check",
     "Document",
@@ -57,10 +58,12 @@ __all__ = [
     "Verdict",
     "__version__",
     "load",
+    "media",
     "parse",
     "redact",
     "report",
     "scan",
+    "sha256_file",
     "to_frame",
 ]
 

@@ -66,3 +66,36 @@ def report(path: Path, page: Path, *, mask: bool = False) -> None:
 def redact(source: Path, copy: Path, *, keys: Iterable[str] = (), keep_audio: bool = False) -> str:
     """Writes a copy of a video with boxes over its documents (or over the fields of ``keys``); gives the copy's SHA-256."""
     return _core.redact(os.fspath(source), os.fspath(copy), list(keys), keep_audio)
+
+
+class Archive:
+    """A SQLite archive, for programs that read on other machines and write here. One thread at a time; one transaction a source."""
+
+    def __init__(self, path: Path) -> None:
+        self._core = _core.Archive(os.fspath(path))
+
+    def has(self, sha256: str) -> bool:
+        """Whether a source of this content (64 hex digits) is there, whatever its name."""
+        return self._core.has(sha256)
+
+    def add(self, path: Path, lines: Iterable[str]) -> None:
+        """Writes the records (lines of JSON) of the file at ``path``, replacing earlier ones of the same content."""
+        self._core.add(os.fspath(path), list(lines))
+
+    def add_failure(self, path: Path, cause: str, sha256: str = "") -> None:
+        """Notes that a file could not be read."""
+        self._core.add_failure(os.fspath(path), sha256, cause)
+
+    def failures(self) -> List[Tuple[str, str, int]]:
+        """(path, cause, tries) of each file that could not be read."""
+        return self._core.failures()
+
+
+def media(folder: Path) -> List[str]:
+    """Videos and images in a folder, by ending or first bytes, sorted; results of earlier scans are passed over."""
+    return _core.media(os.fspath(folder))
+
+
+def sha256_file(path: Path) -> str:
+    """SHA-256 of a file, 64 hex digits."""
+    return _core.sha256_file(os.fspath(path))

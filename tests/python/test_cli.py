@@ -1,0 +1,240 @@
+"""The program as a user meets it: inputs good and bad, formats, exit codes, archives that survive a kill."""
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import time
+
+import pytest
+
+from conftest import TODAY
+
+TEXT = "新疆维吾尔自治区伊宁县人民法院\n刑事判决书\n（2018）新4021刑初12号\n被告人阿迪力，男，1893年7月1日出生，维吾尔族。\n"
+
+
+def lines(text):
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_bad_inputs_give_one_line_each_and_the_rest_is_done(run, blank_clips, tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(blank_clips / "clip1.mp4", folder / "good.mp4")
+    (folder / "text.mp4").write_text("this is a text\n" * 50)
+    (folder / "zero.mp4").write_bytes(b"")
+    whole = (blank_clips / "clip2.mp4").read_bytes()
+    (folder / "cut.mp4").write_bytes(whole[: len(whole) // 3])
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = run("scan", folder, tmp_path / "missing.mp4", empty, "--db", tmp_path / "a.sqlite")
+    assert done.returncode == 1
+    for name in ("text.mp4", "zero.mp4", "cut.mp4", "missing.mp4", "empty"):
+        assert len([line for line in done.stderr.splitlines() if name + ":" in line]) == 1, (name, done.stderr)
+    db = sqlite3.connect(tmp_path / "a.sqlite")
+    assert [name for (name,) in db.execute("SELECT name FROM source")] == ["good.mp4"]
+    assert db.execute("SELECT count(*) FROM failure").fetchone()[0] == 4
+    again = run("scan", "--db", tmp_path / "a.sqlite", "--retry-failed")
+    assert again.returncode == 1
+    assert db.execute("SELECT min(tries), max(tries) FROM failure").fetchone() == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["scan"], ["nonsense"], ["scan", "x.mp4", "--format", "xml"], ["scan", "x.mp4", "--resume"], ["scan", "x.mp4", "--crops"],
+     ["scan", "x.mp4", "--threads", "0"], ["report"], ["redact", "x.mp4"]],
+)
+def test_wrong_use_is_exit_2(run, arguments):
+    assert run(*arguments).returncode == 2
+
+
+def test_missing_file_is_exit_1_and_stdout_stays_empty(run, tmp_path):
+    done = run("scan", tmp_path / "none.mp4")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1 and "no such file" in done.stderr
+
+
+def test_scan_resumes_and_knows_content_under_another_name(run, blank_clips, tmp_path):
+    folder = tmp_path / "clips"
+    shutil.copytree(blank_clips, folder)
+    db_path = tmp_path / "a.sqlite"
+    assert run("scan", folder, "--db", db_path, "--threads", 2).returncode == 0
+    shutil.copy(folder / "clip3.mp4", folder / "renamed.mp4")
+    done = run("scan", folder, "--db", db_path, "--resume")
+    assert done.returncode == 0
+    assert "0 files read" in done.stderr and "11 passed over" in done.stderr
+    db = sqlite3.connect(db_path)
+    assert db.execute("SELECT count(*) FROM source").fetchone()[0] == 10
+    assert {p for (p,) in db.execute("SELECT name FROM source_name GROUP BY name")} >= {"clip3.mp4", "renamed.mp4"}
+
+
+def test_a_killed_batch_loses_no_finished_video(program, blank_clips, tmp_path):
+    db_path = tmp_path / "a.sqlite"
+    chance = random.Random(7)
+    for _ in range(6):
+        child = subprocess.Popen([program, "scan", str(blank_clips), "--db", str(db_path), "--resume"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(chance.uniform(0.02, 0.6))
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        if db_path.exists() and db_path.stat().st_size:
+            db = sqlite3.connect(db_path)
+            assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            counted = db.execute(
+                "SELECT count(*) FROM source WHERE documents<>(SELECT count(*) FROM document WHERE document.source=source.sha256)").fetchone()[0] \
+                if db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] else 0
+            assert counted == 0
+            db.close()
+    done = subprocess.run([program, "scan", str(blank_clips), "--db", str(db_path), "--resume"], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert sqlite3.connect(db_path).execute("SELECT count(*) FROM source").fetchone()[0] == 10
+
+
+def test_ctrl_c_stops_cleanly(program, testimony, tmp_path):
+    child = subprocess.Popen([program, "scan", str(testimony), str(testimony), "--db", str(tmp_path / "a.sqlite")],
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    time.sleep(1.5)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    if child.returncode == 0:
+        pytest.skip("the scan was faster than the signal")
+    assert child.returncode == 130, err
+    assert "stopped" in err
+    assert sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT count(*) FROM source").fetchone()[0] == 0
+
+
+def test_two_runs_and_four_threads_give_the_same_bytes(run, archive, testimony):
+    again = run("scan", testimony, "--threads", 4, "--today", TODAY)
+    first = lines((archive / "stdout.jsonl").read_text(encoding="utf-8"))
+    second = lines(again.stdout)
+    for record in first:  # the first run kept crops
+        record["document"].pop("thumbnail", None)
+        record["document"].pop("thumbnail_sha256", None)
+        for field in record["fields"]:
+            if "evidence" in field:
+                field["evidence"].pop("crop", None)
+                field["evidence"].pop("crop_sha256", None)
+    assert second == first
+    assert run("scan", testimony, "--today", TODAY).stdout == again.stdout
+
+
+def test_the_archive_gives_the_same_lines_wherever_it_lies(run, archive):
+    stdout = (archive / "stdout.jsonl").read_text(encoding="utf-8")
+    assert stdout.count("\n") >= 1
+    for place in ("archive.sqlite", "out", "stdout.jsonl"):
+        assert run("export", archive / place, "--format", "jsonl").stdout == stdout
+
+
+def test_outputs_belong_to_the_owner_alone_and_stand_in_the_manifest(archive):
+    import hashlib
+
+    found = [p for p in archive.rglob("*") if p.name != "stdout.jsonl"]
+    for path in found:
+        mode = stat.S_IMODE(path.stat().st_mode)
+        assert mode == (0o700 if path.is_dir() else 0o600), path
+    manifest_path = next(archive.rglob("manifest.json"))
+    manifest = json.loads(manifest_path.read_text())
+    listed = {d["path"]: d["sha256"] for d in manifest["derivatives"]}
+    files = {str(p.relative_to(archive / "out")) for p in (archive / "out").rglob("*") if p.is_file()} - {str(manifest_path.relative_to(archive / "out"))}
+    assert set(listed) == files
+    for path, digest in listed.items():
+        assert digest == "SHA-256:" + hashlib.sha256((archive / "out" / path).read_bytes()).hexdigest()
+
+
+def test_the_source_is_not_touched(run, blank_clips, tmp_path):
+    copy = tmp_path / "a.mp4"
+    shutil.copy(blank_clips / "clip0.mp4", copy)
+    copy.chmod(0o444)
+    before = (copy.read_bytes(), copy.stat().st_mtime_ns)
+    assert run("scan", copy, "--db", tmp_path / "a.sqlite").returncode == 0
+    assert (copy.read_bytes(), copy.stat().st_mtime_ns) == before
+
+
+def test_columns_of_the_archive_are_carried_through(run, archive, testimony, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text(f'path,entry_no,village\n"{testimony}",4711,"Қараой, «А»"\n', encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(run("scan", "--list", table, "--format", "documents", "--today", TODAY).stdout)))
+    assert rows and {(r["entry_no"], r["village"]) for r in rows} == {("4711", "Қараой, «А»")}
+    bad = tmp_path / "bad.csv"
+    bad.write_text("file\nx\n")
+    done = run("scan", "--list", bad)
+    assert done.returncode != 0 and "path" in done.stderr
+
+
+def test_parse_gives_spans_in_code_points(run):
+    done = run("parse", "--today", TODAY, input=TEXT.replace("\n", "\r\n"))
+    text = TEXT.replace("\n", "\r\n")
+    records = lines(done.stdout)
+    assert records and records[0]["document"]["kind"] == "court_document"
+    fields = {f["key"]: f for f in records[0]["fields"] if "span" in f}
+    begin, end = fields["case_number"]["span"]
+    assert text[begin:end] == "（2018）新4021刑初12号"
+    begin, end = fields["defendant"]["span"]
+    assert text[begin:end] == "阿迪力"
+
+
+def test_parse_refuses_other_encodings(run, tmp_path):
+    file = tmp_path / "gbk.txt"
+    file.write_bytes(TEXT.encode("gb18030"))
+    done = run("parse", file)
+    assert done.returncode == 1 and "UTF-8" in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_masked_output_holds_no_value(run):
+    plain = run("parse", "--today", TODAY, input=TEXT).stdout
+    masked = run("parse", "--redact", "--today", TODAY, input=TEXT).stdout
+    for secret in ("阿迪力", "1893", "4021", "12号", "伊宁县"):
+        assert secret in plain
+        assert secret not in masked
+
+
+def test_no_value_in_messages(run, archive, testimony, tmp_path):
+    done = run("scan", testimony, "--db", tmp_path / "b.sqlite", "--today", TODAY)
+    for record in lines(done.stdout):
+        for field in record["fields"]:
+            if len(field["value"]) > 3:
+                assert field["value"] not in done.stderr
+
+
+def test_a_full_disk_is_an_error_and_no_half_result(run, archive):
+    if not os.path.exists("/dev/full"):
+        pytest.skip("no /dev/full")
+    with open("/dev/full", "w") as full:
+        done = subprocess.run([os.environ["KUALIK_PROGRAM"], "export", str(archive / "archive.sqlite"), "--format", "csv"], stdout=full,
+                              stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 1 and "stdout takes no more" in done.stderr
+
+
+def test_a_read_only_target_is_an_error(run, blank_clips, tmp_path):
+    done = run("scan", blank_clips / "clip0.mp4", "--db", "/proc/none/a.sqlite")
+    assert done.returncode == 1 and done.stderr.count("\n") == 1 and "/proc/none/a.sqlite" in done.stderr
+
+
+def test_csv_has_one_row_a_field(run, archive):
+    records = lines((archive / "stdout.jsonl").read_text(encoding="utf-8"))
+    rows = list(csv.DictReader(io.StringIO(run("export", archive / "archive.sqlite", "--format", "csv").stdout)))
+    fields = [f for r in records for f in r["fields"] if f["key"] != "text"]
+    assert [r["value"] for r in rows if r["key"] != "text"] == [f["value"] for f in fields]
+    assert all(r["sha256"].startswith("SHA-256:") for r in rows)
+
+
+def test_the_redacted_copy_shows_our_reader_nothing(run, archive, testimony, tmp_path):
+    copy = tmp_path / "copy.mp4"
+    done = run("redact", testimony, "--out", copy)
+    assert done.returncode == 0, done.stderr
+    private = {f["value"] for r in lines((archive / "stdout.jsonl").read_text(encoding="utf-8")) for f in r["fields"]
+               if f["key"] not in ("sex", "ethnicity", "title", "charge", "sentence", "text") and len(f["value"]) >= 2}
+    assert private
+    seen = run("scan", copy, "--today", TODAY)
+    read = {f["value"] for r in lines(seen.stdout) for f in r["fields"]}
+    assert not private & read
+    assert stat.S_IMODE(pathlib.Path(copy).stat().st_mode) == 0o600
+    probe = subprocess.run(["ffprobe", "-v", "error", "-show_streams", "-show_format", "-of", "json", str(copy)], capture_output=True, text=True)
+    info = json.loads(probe.stdout)
+    assert [s["codec_type"] for s in info["streams"]] == ["video"], "the sound is dropped unless it is asked for"
+    assert not {"title", "comment", "location", "creation_time"} & set(info["format"].get("tags", {}))
