@@ -22,6 +22,6 @@ inline constexpr std::array<std::string_view, feature_count> feature_names{
 Features quad_features(const WorkImage& work, const Quad& quad);
 
 /// Probability that the quad overlaps a document by an IoU of 0.8 or more.
-double quad_score(const Features& features, bool with_mask);
+double quad_score(const Features& features);
 
 }  // namespace kualik::page

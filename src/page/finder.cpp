@@ -22,6 +22,14 @@ Shape shape_of(const Quad& quad, const Size& size) {
   return Shape::unknown;
 }
 
+struct Scored {
+  Quad quad;  // working pixels
+  double score;
+  Proposal by;
+};
+
+bool better(const Scored& a, const Scored& b) { return a.score > b.score; }
+
 }  // namespace
 
 struct Finder::Impl {
@@ -50,6 +58,40 @@ struct Finder::Impl {
     propose_regions(work, proposals);
     propose_lines(work, lines, proposals);
     propose_text_blocks(work, proposals);
+    return proposals;
+  }
+
+  // Scores all proposals, refines the best few of each place at working scale and scores them again; best first.
+  std::vector<Scored> rank(const WorkImage& work, const Proposals& proposals) const {
+    std::vector<Scored> scored;
+    for (const Proposed& proposed : proposals) {
+      if (!plausible(proposed.quad, work.size(), options.min_area)) continue;
+      scored.push_back({proposed.quad, quad_score(quad_features(work, proposed.quad)), proposed.by});
+    }
+    std::stable_sort(scored.begin(), scored.end(), better);
+    std::vector<Scored> places;
+    for (const Scored& s : scored) {
+      if (static_cast<int>(places.size()) >= options.max_refined) break;
+      int near = 0;
+      for (const Scored& k : places) near += iou(k.quad, s.quad) > 0.85 ? 1 : 0;
+      if (near < 3) places.push_back(s);
+    }
+    if (!options.refine) return places;
+    for (Scored& place : places) {
+      Scored fine = place;
+      fine.quad = refine_quad(as_view(work.bgr), fine.quad, 0.035 * std::sqrt(std::abs(signed_area(fine.quad))));
+      if (!plausible(fine.quad, work.size(), options.min_area)) continue;
+      fine.score = quad_score(quad_features(work, fine.quad));
+      if (fine.score >= place.score) place = fine;
+    }
+    std::stable_sort(places.begin(), places.end(), better);
+    return places;
+  }
+
+  // The portrait's face is asked only when outlines say little: four turns of the cascade cost more than all other
+  // proposals.
+  Proposals propose_by_face(const WorkImage& work) {
+    Proposals proposals;
     if (faces.available()) {
       const double reduce = std::min(1.0, 480.0 / std::max(work.grey.cols, work.grey.rows));
       cv::Mat small = work.grey;
@@ -74,7 +116,7 @@ const FinderOptions& Finder::options() const noexcept { return impl_->options; }
 double Finder::score(const ImageView& image, const Quad& quad) {
   if (image.empty() || !is_convex(quad)) return 0;
   const WorkImage work = impl_->prepare(image);
-  return quad_score(quad_features(work, scaled(quad, work.scale)), !work.mask.empty());
+  return quad_score(quad_features(work, scaled(quad, work.scale)));
 }
 
 std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Quad>& hints) {
@@ -85,40 +127,12 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
   const Size source_size{image.width, image.height};
   if (image.width >= 32 && image.height >= 32) {
     const WorkImage work = impl_->prepare(image);
-    const Proposals proposals = impl_->propose(work, hints);
-
-    struct Scored {
-      Quad quad;  // source pixels
-      double score;
-      Proposal by;
-    };
-    std::vector<Scored> scored;
-    for (const Proposed& proposed : proposals) {
-      if (!plausible(proposed.quad, work.size(), options.min_area)) continue;
-      const double score = quad_score(quad_features(work, proposed.quad), !work.mask.empty());
-      scored.push_back({proposed.quad, score, proposed.by});
+    std::vector<Scored> places = impl_->rank(work, impl_->propose(work, hints));
+    if (impl_->faces.available() && (places.empty() || places.front().score < 0.5)) {
+      const std::vector<Scored> by_face = impl_->rank(work, impl_->propose_by_face(work));
+      places.insert(places.end(), by_face.begin(), by_face.end());
+      std::stable_sort(places.begin(), places.end(), better);
     }
-    std::sort(scored.begin(), scored.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
-    // A second look at the best of each place: refined at working scale, then judged again.
-    const cv::Mat& bgr = work.bgr;
-    std::vector<Scored> places;
-    for (const Scored& s : scored) {
-      if (places.size() >= 24) break;
-      int near = 0;
-      for (const Scored& k : places) near += iou(k.quad, s.quad) > 0.85 ? 1 : 0;
-      if (near < 3) places.push_back(s);
-    }
-    if (options.refine) {
-      const std::size_t count = places.size();
-      for (std::size_t i = 0; i < count; ++i) {
-        Scored fine = places[i];
-        fine.quad = refine_quad(as_view(bgr), fine.quad, 0.035 * std::sqrt(std::abs(signed_area(fine.quad))));
-        if (!plausible(fine.quad, work.size(), options.min_area)) continue;
-        fine.score = quad_score(quad_features(work, fine.quad), !work.mask.empty());
-        if (fine.score >= places[i].score) places[i] = fine;
-      }
-    }
-    std::sort(places.begin(), places.end(), [](const Scored& a, const Scored& b) { return a.score > b.score; });
     for (const Scored& s : places) {
       if (s.score < options.min_score || static_cast<int>(result.size()) >= options.max_candidates) break;
       Quad quad = canonical(scaled(s.quad, 1 / work.scale));

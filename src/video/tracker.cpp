@@ -68,6 +68,7 @@ Quad matched_corners(const Quad& q, const Quad& like) {
 struct Tracker::Impl {
   TrackerOptions options;
   page::Finder finder;
+  page::Finder scout;  // small and quick, while nothing is there
   std::vector<Live> live;
   std::vector<Track> finished;
   int next_id{0};
@@ -80,7 +81,16 @@ struct Tracker::Impl {
   std::int64_t searches{0};
   double scale{1};
 
-  explicit Impl(TrackerOptions o) : options(std::move(o)), finder(options.finder) {}
+  explicit Impl(TrackerOptions o) : options(std::move(o)), finder(options.finder), scout(scout_options(options)) {}
+
+  static page::FinderOptions scout_options(const TrackerOptions& o) {
+    page::FinderOptions result = o.finder;
+    result.working_size = std::min(o.idle_size, o.finder.working_size);
+    result.max_refined = 8;
+    result.max_candidates = 3;
+    result.faces = false;
+    return result;
+  }
 
   void end(Live& l) {
     if (!l.confirmed() || l.track.frames.empty()) return;
@@ -153,6 +163,11 @@ struct Tracker::Impl {
     last_search_s = frame.time_s;
     cv::resize(now, searched, {80, 45}, 0, 0, cv::INTER_AREA);
     std::vector<Quad> hints;
+    if (live.empty()) {
+      const std::vector<page::Candidate> seen = scout.find(frame.view);
+      if (seen.empty() || seen.front().score < 0.7 * options.start_score) return;
+      for (const page::Candidate& c : seen) hints.push_back(c.quad);
+    }
     for (const Live& l : live) {
       if (l.in_sight) hints.push_back(from_small(l.quad, scale));
     }

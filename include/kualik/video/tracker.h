@@ -65,7 +65,9 @@ struct Track {
 
 /// How to follow. Every member has a default.
 struct TrackerOptions {
-  page::FinderOptions finder{};
+  page::FinderOptions finder{
+      .faces = false};        ///< For the full search; faces would cost more than decoding (default: without faces).
+  int idle_size{384};         ///< Searches while nothing is there work at this longer side (default: 384).
   int keep{12};               ///< Sights kept of each track (default: 12).
   int small_width{480};       ///< Frames are followed at this longer side (default: 480).
   double look_hz{12.5};       ///< Frames looked at in a second while nothing is there (default: 12.5).
