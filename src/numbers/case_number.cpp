@@ -11,23 +11,41 @@ namespace {
 constexpr std::size_t longest = 64;  // Code points of a number; the longest known has 35.
 constexpr std::size_t longest_bytes = 200;
 
-/// The text as the forms see it: brackets of one shape, ASCII digits, no spaces; each symbol with its bytes in the source.
+/// The text as the forms see it: brackets of one shape, ASCII digits, no spaces; each symbol with its bytes in the
+/// source.
 struct Symbols {
   struct One {
     char32_t c;
     std::uint16_t begin, end;
+    bool folded;  ///< Itself, or a space before it.
   };
   std::array<One, longest> at{};
   std::size_t size{0};
-  bool folded{false};
   bool cut{false};  ///< The text goes on beyond what was looked at.
 };
 
 char32_t fold(char32_t c) noexcept {
   switch (c) {
-    case U'（': case U'〔': case U'[': case U'【': case U'﹝': case U'［': case U'﹙': case U'⟮': return U'(';
-    case U'）': case U'〕': case U']': case U'】': case U'﹞': case U'］': case U'﹚': case U'⟯': return U')';
-    default: return c;
+    case U'（':
+    case U'〔':
+    case U'[':
+    case U'【':
+    case U'﹝':
+    case U'［':
+    case U'﹙':
+    case U'⟮':
+      return U'(';
+    case U'）':
+    case U'〕':
+    case U']':
+    case U'】':
+    case U'﹞':
+    case U'］':
+    case U'﹚':
+    case U'⟯':
+      return U')';
+    default:
+      return c;
   }
 }
 
@@ -39,6 +57,7 @@ bool is_space(char32_t c) noexcept {
 Symbols read(std::string_view text) noexcept {
   Symbols s;
   std::size_t at = 0;
+  bool folded = false;
   while (at < text.size()) {
     if (at >= longest_bytes || s.size == longest) {
       s.cut = true;
@@ -48,18 +67,19 @@ Symbols read(std::string_view text) noexcept {
     const auto begin = static_cast<std::uint16_t>(at);
     at += p.size;
     if (is_space(p.point)) {
-      s.folded = true;
+      folded = true;
       continue;
     }
     char32_t c = fold(p.point);
     if (c >= 0xFF10 && c <= 0xFF19) {
       c = U'0' + (c - 0xFF10);
-      s.folded = true;
+      folded = true;
     } else if (c == U'Ｚ') {
       c = U'Z';
-      s.folded = true;
+      folded = true;
     }
-    s.at[s.size++] = {c, begin, static_cast<std::uint16_t>(at)};
+    s.at[s.size++] = {c, begin, static_cast<std::uint16_t>(at), folded};
+    folded = false;
   }
   return s;
 }
@@ -86,15 +106,15 @@ void append(std::string& out, char32_t c) {
 
 class Parser {
  public:
-  Parser(std::string_view text, const Options& options) : symbols_(read(text)), options_(options) {
-    if (symbols_.folded) reasons_.add(Reason::normalised);
-  }
+  Parser(std::string_view text, const Options& options) : symbols_(read(text)), options_(options) {}
 
   /// Reads a number from the start; false if none stands there.
   bool run(bool whole) {
     whole_ = whole;
     const bool done = peek() == U'(' ? court() : office();
     if (!done) return false;
+    for (std::size_t i = 0; i < at_; ++i)
+      if (symbols_.at[i].folded) reasons_.add(Reason::normalised);
     judge();
     return true;
   }
@@ -317,8 +337,8 @@ class Parser {
     value_.kind = CaseNumberKind::procuratorate;
     value_.type = rest;
     if (is_kind(rest)) return true;
-    for (std::string_view department : {"公诉", "诉", "侦监", "未检", "刑检", "监所", "刑执", "一部", "二部", "三部", "四部",
-                                        "五部", "六部", "七部", "八部", "九部", "十部"})
+    for (std::string_view department : {"公诉", "诉", "侦监", "未检", "刑检", "监所", "刑执", "一部", "二部", "三部",
+                                        "四部", "五部", "六部", "七部", "八部", "九部", "十部"})
       if (rest.size() > department.size() && rest.starts_with(department) &&
           is_kind(std::string_view(rest).substr(department.size()))) {
         value_.special = department;
@@ -334,8 +354,8 @@ class Parser {
     value_.special = unit;
     const auto is_kind = [](std::string_view k) {
       if (k.ends_with("字")) k.remove_suffix(3);
-      return known(k, {"拘通", "捕通", "拘", "捕", "立", "诉", "释", "释证", "取保", "监居", "监通", "变", "行罚决", "行拘通",
-                       "行传", "强戒决", "收教", "扣", "搜查", "传唤", "撤案", "受案"});
+      return known(k, {"拘通", "捕通",   "拘",     "捕",   "立",     "诉",   "释", "释证", "取保", "监居", "监通",
+                       "变",   "行罚决", "行拘通", "行传", "强戒决", "收教", "扣", "搜查", "传唤", "撤案", "受案"});
     };
     if (!unit.empty()) {
       if (!head.ends_with("公") || tail.empty()) return false;

@@ -117,7 +117,8 @@ void take_foreigner15(ResidentId& id, const Options& options, ReasonSet& reasons
   if (known) id.nationality_numeric = country.numeric;
   const int place = value_of(text, 3, 4);
   id.region_code = place < 0 ? 0 : place * 100;
-  // The card does not print the century. Cards were given from 2004 on; a holder is taken to be born in the hundred years before today.
+  // The card does not print the century. Cards were given from 2004 on; a holder is taken to be born in the hundred
+  // years before today.
   const int yy = value_of(text, 7, 2);
   const int this_year = options.today.empty() ? 2023 : options.today.year;
   int year = yy < 0 ? -1 : this_year / 100 * 100 + yy;
@@ -156,7 +157,9 @@ Checked<ResidentId> take(std::string_view text, const Options& options, ReasonSe
       c = 'X';
       reasons.add(Reason::normalised);
     }
-    const bool fits = letters && i < 3 ? is_letter(c) : is_digit(c) || (i == 17 && c == 'X') || c == '*' || (letters && i < 3 && c == '*');
+    const bool fits = letters && i < 3
+                          ? is_letter(c)
+                          : is_digit(c) || (i == 17 && c == 'X') || c == '*' || (letters && i < 3 && c == '*');
     if (!fits) reasons.add(Reason::bad_character);
     masked |= c == '*';
     id.number.push_back(c);
@@ -184,15 +187,16 @@ Checked<ResidentId> parse(std::string_view text, const Options& options, bool fo
   if (folded.text.size() == 18 || folded.text.size() == 15) {
     const bool letters = folded.text.size() == 15 && !is_digit(folded.text[0]) && folded.text[0] != '*';
     for (std::size_t i = letters ? 3 : 0; i < folded.text.size(); ++i) {
-      const bool run = i > 0 && (folded.text[i - 1] == '*');
-      if (folded.text[i] == 'X' && (i != 17 || run)) {
-        // A single X inside is a misread rather than a mask.
-        const bool more = run || (i + 1 < folded.text.size() && (folded.text[i + 1] == 'X' || folded.text[i + 1] == '*'));
-        if (!more) continue;
-        if (i == 17) continue;
-        folded.text[i] = '*';
+      if (folded.text[i] != 'X') continue;
+      std::size_t end = i;
+      while (end < folded.text.size() && folded.text[end] == 'X') ++end;
+      // A single X inside is a misread rather than a mask, and one at the end is a check character.
+      const bool beside_mask = i > 0 && folded.text[i - 1] == '*' && end < folded.text.size();
+      if (end - i > 1 || beside_mask) {
+        for (std::size_t k = i; k < end; ++k) folded.text[k] = '*';
         reasons.add(Reason::normalised);
       }
+      i = end;
     }
   }
   return take(folded.text.view(), options, reasons);
