@@ -22,13 +22,15 @@ HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 sys.dont_write_bytecode = True
 
+import tqdm  # noqa: E402
+
 import baseline  # noqa: E402
 import table  # noqa: E402
 from score import Result, score  # noqa: E402
 from scenes import tiers as scene_tiers  # noqa: E402
 from scenes.split import rows  # noqa: E402
 
-SHORT = {"easy": 2, "turned": 1, "mirrored": 1, "nothing": 2}
+SHORT = {"easy": 2, "turned": 1, "mirrored": 1, "court_720": 1, "nothing": 2}
 
 
 def version():
@@ -49,7 +51,8 @@ def scan(kualik, clip, threads):
     for line in run.stdout.decode("utf-8").splitlines():
         if line.strip():
             records.append(json.loads(line))
-    return records, seconds, "" if run.returncode == 0 else run.stderr.decode("utf-8", "replace").strip().splitlines()[-1:] or f"exit {run.returncode}"
+    said = run.stderr.decode("utf-8", "replace").strip().splitlines()
+    return records, seconds, "" if run.returncode == 0 else f"exit {run.returncode}: {said[-1] if said else 'nothing said'}"
 
 
 def stock(clip, truth):
@@ -67,6 +70,9 @@ def make_all(jobs, names, split, cache, any_date):
     """All clips of {tier: number}, made in parallel; {tier: [path]}."""
     with concurrent.futures.ProcessPoolExecutor(jobs) as pool:
         futures = {tier: [pool.submit(scene_tiers.make, tier, split, k, cache, any_date) for k in range(n)] for tier, n in names.items()}
+        every = [f for fs in futures.values() for f in fs]
+        for f in tqdm.tqdm(concurrent.futures.as_completed(every), total=len(every), desc="clips", disable=None):
+            f.result()
         return {tier: [f.result() for f in fs] for tier, fs in futures.items()}
 
 

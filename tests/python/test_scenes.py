@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "accuracy"),
 import fake_scanner  # noqa: E402
 import score as scoring  # noqa: E402
 import table  # noqa: E402
-from scenes import draw, motion, scene, split, tiers, values  # noqa: E402
+from scenes import draw, make, motion, scene, split, tiers, values  # noqa: E402
 from scenes.documents import mrz  # noqa: E402
 
 HAVE_FONTS = bool(split.font_files("han_hei", "measure") and split.font_files("ocr_b", "measure") and split.font_files("han_song", "measure"))
@@ -93,6 +93,31 @@ def test_quad_of_the_truth_lies_on_the_drawn_document(kw):
 def test_the_same_seed_gives_the_same_frames():
     a, b = (scene.Renderer(_plain(noise=3, photos=False)) for _ in range(2))
     assert all(np.array_equal(a.frame(i), b.frame(i)) for i in range(3))
+
+
+@needs_fonts
+@pytest.mark.parametrize("tier", sorted(tiers.table()))
+def test_every_tier_builds_the_scene_its_row_says(tier):
+    row = tiers.table()[tier]
+    built, crf, again = tiers.scene(tier, "tune", 0)
+    kinds = [a.doc.kind for a in built.actors if a.doc.genuine]
+    assert len(kinds) == {"sequential": 2, "together": 2, "nothing": 0}.get(row["special"], 1)
+    assert set(kinds) <= set(row["documents"].split(","))
+    assert built.mirrored == (row["special"] == "mirrored")
+    assert row["special"] != "turned" or built.frame_turn or built.actors[0].turn
+    assert 23 <= crf <= 34 and (again is None) == (row["again"] == "-" or "," in row["again"] and again is None)
+    same, _, _ = tiers.scene(tier, "tune", 0)
+    assert [a.doc.fields for a in same.actors] == [a.doc.fields for a in built.actors]
+    other, _, _ = tiers.scene(tier, "tune", 1)
+    assert other.seed != built.seed
+
+
+@needs_fonts
+def test_a_still_has_its_truth_at_frame_zero(tmp_path):
+    truth = make.still(_plain(), tmp_path / "a.jpg")
+    assert cv2.imread(str(tmp_path / "a.jpg")).shape == (240, 320, 3)
+    assert [f["frame"] for f in truth["documents"][0]["frames"]] == [0]
+    assert json.loads((tmp_path / "a.truth.json").read_text(encoding="utf-8")) == truth
 
 
 def test_perspective_is_that_of_a_pinhole():
