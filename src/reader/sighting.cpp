@@ -7,6 +7,7 @@
 #include <set>
 #include <tuple>
 
+#include "kualik/documents/checks.h"
 #include "kualik/documents/parse.h"
 #include "kualik/record/calibration.h"
 #include "page/mat.h"
@@ -111,27 +112,37 @@ page::PageKind page_kind_of(documents::Kind kind) noexcept {
   return page::PageKind::unknown;
 }
 
-record::Record make_record(const documents::Document& document, const Date& /*today*/) {
+namespace {
+
+/// A field of a typed text: nothing was read from pixels, so that only its reasons and the cross-checks speak.
+record::Field typed_field(const documents::Field& f, const std::vector<documents::Check>& checks) {
+  record::Field field;
+  field.key = f.key;
+  field.value = f.value;
+  field.raw = f.raw;
+  field.script = f.script;
+  field.confidence = f.confidence;
+  field.reasons = f.reasons;
+  record::Support support;
+  apply_checks(checks, f, support, field.reasons);
+  field.status = record::status_of(field.reasons, f.confidence, f.checkable);
+  field.agree = field.seen = 1;
+  field.subject = f.subject;
+  field.detail = f.detail;
+  field.alternatives = f.alternatives;
+  if (!f.span.empty()) field.span = f.span;
+  return field;
+}
+
+}  // namespace
+
+record::Record make_record(const documents::Document& document, const Date& today) {
   record::Record out;
   out.kind = document.kind;
   out.score = document.score;
   out.text = document.text;
-  for (const documents::Field& f : document.fields) {
-    record::Field field;
-    field.key = f.key;
-    field.value = f.value;
-    field.raw = f.raw;
-    field.script = f.script;
-    field.confidence = f.confidence;
-    field.reasons = f.reasons;
-    field.status = record::status_of(f.reasons, f.confidence, f.checkable);
-    field.agree = field.seen = 1;
-    field.subject = f.subject;
-    field.detail = f.detail;
-    field.alternatives = f.alternatives;
-    if (!f.span.empty()) field.span = f.span;
-    out.fields.push_back(std::move(field));
-  }
+  out.checks = documents::cross_check(document.fields, document.kind, today);
+  for (const documents::Field& f : document.fields) out.fields.push_back(typed_field(f, out.checks));
   return out;
 }
 
@@ -162,6 +173,7 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
     record.quad_frame = shown.frame;
     record.quad_time_s = shown.time_s;
     record.text = by_layout ? fused.page.text() : document.text;
+    record.checks = documents::cross_check(document.fields, document.kind, today);
     const auto votes = votes_of(sighting, document.kind, today);
     double sum = 0;
     for (const documents::Field& f : document.fields) {
