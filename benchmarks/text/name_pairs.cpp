@@ -89,9 +89,9 @@ std::vector<Part> table_parts(const std::string& source_dir) {
   return parts;
 }
 
-std::vector<Part> unseen_parts(const std::string& source_dir) {
+std::vector<Part> unseen_parts(const std::string& source_dir, const std::string& file) {
   std::vector<Part> parts;
-  for (const auto& row : rows_of(source_dir + "/benchmarks/text/unseen_parts.tsv")) {
+  for (const auto& row : rows_of(source_dir + "/benchmarks/text/" + file)) {
     parts.push_back({row[0] == "ug", row[1], {}, cut(row[3], '/')});
     add_hans(parts.back(), row[2]);
   }

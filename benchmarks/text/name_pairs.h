@@ -18,8 +18,8 @@ struct Part {
 
 /// data/names/kazakh_parts.tsv (rows that are names of their own) and uyghur_parts.tsv.
 std::vector<Part> table_parts(const std::string& source_dir);
-/// benchmarks/text/unseen_parts.tsv: parts in no table of the library.
-std::vector<Part> unseen_parts(const std::string& source_dir);
+/// A table of benchmarks/text: parts in no table of the library.
+std::vector<Part> unseen_parts(const std::string& source_dir, const std::string& file);
 
 struct Person {
   std::uint32_t given{};

@@ -149,6 +149,7 @@ SplitName split(std::string_view name) {
   std::vector<std::u32string> words;
   std::u32string word;
   const auto finish = [&] {
+    if (word.find_first_not_of(U"'’") == word.npos) word.clear();  // A lone apostrophe is no name.
     if (!word.empty() && !words.empty() && is_lone_suffix(word)) {
       words.back() += word;
     } else if (!word.empty()) {

@@ -198,6 +198,7 @@ std::vector<Candidate> to_han(std::string_view name, std::size_t limit) {
     if (part.stem.empty() || has_han(to_u32(part.stem))) continue;
     std::vector<Candidate> word;
     const text::Spelling spelling = text::detect_spelling(part.stem);
+    if (spelling == text::Spelling::automatic || spelling == text::Spelling::han) continue;
     // Uyghur parts by their own Latin.
     const std::u32string low = text::lower(to_u32(
         text::transliterate(part.stem, spelling == text::Spelling::ug_arab ? text::Spelling::ug_latn : spelling)));

@@ -49,6 +49,7 @@ TEST(Transcription, BackToCyrillic) {
   EXPECT_TRUE(among(names::from_han_uyghur("买买提·吐尔逊"), "Memet Tursun", 1));
   EXPECT_TRUE(names::from_han("Nurlan").empty());
   EXPECT_TRUE(names::to_han("").empty());
+  EXPECT_TRUE(names::to_han("'").empty());  // Found by names_fuzz.
 }
 
 TEST(Transcription, ScoresFallAndStayBelowOne) {

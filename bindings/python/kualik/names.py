@@ -69,8 +69,8 @@ class Restored:
 
 
 def _strings(values: Iterable[Any]) -> List[str]:
-    # None, NaN and pandas.NA of a column are empty names: they differ from themselves or have no truth.
-    return [v if isinstance(v, str) else "" if v is None or v is not v or str(v) in ("nan", "<NA>") else str(v) for v in values]
+    # None, NaN and pandas.NA, the gaps of a column, are empty names.
+    return [v if isinstance(v, str) else "" if str(v) in ("None", "nan", "<NA>") else str(v) for v in values]
 
 
 def _like(values: Any, made: Sequence[Any]) -> Any:
@@ -100,7 +100,7 @@ def match(a: Any, b: Any, *, use_tables: bool = True) -> Any:
 
 
 class Index:
-    """A list of names made searchable: some 50 µs a name to build, some 10 ms a search in 100,000 names. Immutable.
+    """A list of names made searchable: some 40 µs a name to build, some 25 ms a search in 100,000 names. Immutable.
 
     >>> index = Index(["Ерлан Серік", "努尔兰·巴合提", "NUERLAN BAHETI"])
     >>> sorted(h.row for h in index.search("Нұрлан Бақытұлы"))

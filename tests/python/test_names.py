@@ -1,0 +1,76 @@
+"""kualik.names and the commands names and translit."""
+import doctest
+
+import pytest
+
+pandas = pytest.importorskip("pandas")
+names = pytest.importorskip("kualik.names")
+
+
+def test_examples_of_the_docstrings_hold():
+    outcome = doctest.testmod(names, optionflags=doctest.ELLIPSIS)
+    assert outcome.attempted >= 12
+    assert outcome.failed == 0
+
+
+def test_series_keep_their_index_and_gaps_are_empty_names():
+    left = pandas.Series(["努尔兰·巴合提", None, float("nan"), "王伟"], index=[5, 6, 7, 8])
+    right = pandas.Series(["Нұрлан Бақыт", "Нұрлан", "Нұрлан", "Wang Wei"], index=[5, 6, 7, 8])
+    scores = names.match(left, right)
+    assert list(scores.index) == [5, 6, 7, 8]
+    assert scores[5] > 0.9 and scores[8] > 0.9
+    assert scores[6] == scores[7] == 0
+    latin = names.transliterate(left, "pinyin")
+    assert latin.tolist() == ["Nuerlan Baheti", "", "", "Wang Wei"]
+
+
+def test_wrong_use_says_what_is_wrong():
+    with pytest.raises(TypeError, match="search"):
+        names.match("Нұрлан", ["Нұрлан"])
+    with pytest.raises(ValueError, match="2 and 1"):
+        names.match(["a", "b"], ["a"])
+    with pytest.raises(ValueError, match="kk-Arab"):
+        names.transliterate("Нұрлан", "klingon")
+    with pytest.raises(ValueError):
+        names.transliterate("Нұрлан", "auto")
+
+
+def test_bulk_search_gives_a_list_for_each_query():
+    index = names.Index(["Ерлан Серік", "努尔兰·巴合提", "Memet Tursun"])
+    found = index.search(["Нұрлан Бақыт", "麦麦提·图尔荪", "xyz"], limit=1)
+    assert [[h.row for h in hits] for hits in found] == [[1], [2], []]
+    assert found[0][0].name == "努尔兰·巴合提"
+
+
+def test_command_match(run):
+    done = run("names", "match", "努尔兰·巴合提", "Нұрлан Бақытұлы")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("score,0.9")
+    assert lines[2].startswith("努尔兰,Нұрлан,") and "parts table" in lines[2]
+
+
+def test_command_search(run, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text("no,name\n1,Ерлан Серік\n2,努尔兰·巴合提\n3,NUERLAN BAHETI\n", encoding="utf-8")
+    done = run("names", "search", "Нұрлан Бақыт", "--in", table)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split(",") for line in done.stdout.splitlines()]
+    assert rows[0] == ["score", "row", "no", "name"]
+    assert [row[2] for row in rows[1:3]] == ["2", "3"]
+    missing = run("names", "search", "x", "--in", table, "--column", "nom")
+    assert missing.returncode == 1
+    assert "nom" in missing.stderr and "name" in missing.stderr
+
+
+def test_command_translit(run, tmp_path):
+    words = tmp_path / "words.txt"
+    words.write_text("Нұрлан\nӘлі\n", encoding="utf-8")
+    done = run("translit", "--to", "kk-Arab", words)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == ["نۇرلان", "ٴالى"]
+    done = run("translit", "--to", "pinyin-passport", input="努尔兰·巴合提\n")
+    assert done.stdout == "NUERLAN BAHETI\n"
+    done = run("translit", "--to", "kk-Cyrl", "--all", input="ۇسەن\n")
+    assert "Үсен" in done.stdout and "Ұсен" in done.stdout
+    assert run("translit", "--to", "elvish", words).returncode == 2
