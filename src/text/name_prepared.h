@@ -16,7 +16,8 @@ struct PreparedWord {
   std::string text{};    ///< As written.
   std::u32string key{};  ///< Lower case, without suffix.
   WordSounds stem{};
-  Sounds full{};                      ///< With the suffix; empty if there is none.
+  Sounds full{};            ///< With the suffix; empty if there is none.
+  std::string syllables{};  ///< Pinyin of a word of a Han name (王 · 伟), whose syllables all count; else empty.
   std::vector<std::uint16_t> rows{};  ///< Of the tables of parts.
 };
 

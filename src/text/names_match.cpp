@@ -1,70 +1,26 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
-#include <unordered_map>
 
 #include "kualik/text/utf8.h"
 #include "letters.h"
 #include "name_prepared.h"
 #include "name_tables.h"
-#include "translit_parts.h"
 
 namespace kualik::names {
 
 namespace {
 
-using text::Spelling;
-using text::to_u32;
 using text::to_utf8;
 
 constexpr std::size_t most_words = 4;
 constexpr double table_score = 0.985;  // Both spellings stand in one row of a table.
 constexpr double other_row = 0.93;     // Both stand in tables, but in different rows.
 constexpr double swapped = 0.86;       // Given and father's name change places: more often father and son than one man.
+constexpr double homophone = 0.90;     // 伟 and 卫: two Han names of one sound.
+constexpr double pinyin_score = 0.98;  // A Han name and its pinyin.
+constexpr double other_syllables = 0.80;
 constexpr double joined_factor = 0.97;  // Compared across the border of words.
-
-std::u32string plain_arabic(std::u32string_view text) {
-  std::u32string folded = text::fold_arabic(text, false);
-  std::erase(folded, U'ٴ');
-  return folded;
-}
-
-std::u32string table_key(std::u32string_view word) {
-  std::u32string key = text::lower(word);
-  if (!key.empty() && text::is_arabic_letter(key[0])) return plain_arabic(key);
-  for (char32_t& c : key) {
-    if (c == U'ë') c = U'é';
-  }
-  return key;
-}
-
-/// Rows of the tables by every spelling of a part.
-const std::unordered_map<std::u32string, std::vector<std::uint16_t>>& rows_by_spelling() {
-  static const auto made = [] {
-    std::unordered_map<std::u32string, std::vector<std::uint16_t>> rows;
-    const auto add = [&](const std::u32string& spelling, std::size_t row) {
-      std::vector<std::uint16_t>& there = rows[table_key(spelling)];
-      if (there.empty() || there.back() != row) there.push_back(static_cast<std::uint16_t>(row));
-    };
-    for (std::size_t i = 0; i < table_parts().size(); ++i) {
-      const TablePart& part = table_parts()[i];
-      for (const auto& [han, series] : part.hans) add(han, i);
-      if (part.uyghur) {
-        const std::u32string uly = to_u32(part.shown);
-        add(uly, i);
-        add(text::uyghur_to_arabic(uly), i);
-        continue;
-      }
-      add(part.cyrl, i);
-      add(text::cyrillic_to_arabic(part.cyrl), i);
-      for (const Spelling spelling : {Spelling::kk_latn, Spelling::bgn, Spelling::icao, Spelling::ru_cyrl}) {
-        add(text::from_cyrillic(part.cyrl, spelling), i);
-      }
-    }
-    return rows;
-  }();
-  return made;
-}
 
 bool share_row(const PreparedWord& a, const PreparedWord& b, std::uint16_t& row) {
   for (const std::uint16_t x : a.rows) {
@@ -98,15 +54,27 @@ std::string shown(const Sounds& sounds) {
   return out;
 }
 
+/// A Han name is no transcription: its syllables are the same or they are not. -1 if neither word is of a Han name.
+double han_name_score(const PreparedWord& a, const PreparedWord& b) {
+  const PreparedWord& han = a.syllables.empty() ? b : a;
+  const PreparedWord& other = a.syllables.empty() ? a : b;
+  if (han.syllables.empty() || other.key.empty()) return -1;
+  if (!other.syllables.empty()) return han.syllables == other.syllables ? homophone : -1;
+  return text::is_latin_letter(other.key[0]) && to_utf8(other.key) == han.syllables ? pinyin_score : -1;
+}
+
 double word_score(const PreparedWord& a, const PreparedWord& b) {
   if (a.key == b.key && !a.key.empty()) return 1;
+  if (const double same = han_name_score(a, b); same > 0) return same;
   double sound = best_similarity(a.stem, b.stem);
+  // Other syllables of a Han name are another name, however near they sound.
+  if (!a.syllables.empty() || !b.syllables.empty()) sound *= other_syllables;
   // A suffix may belong to the name itself (Әлиев beside 阿里耶夫), so the words are heard with it too.
   const Sounds& full_a = a.full.empty() ? a.stem.plain : a.full;
   const Sounds& full_b = b.full.empty() ? b.stem.plain : b.full;
   if (!a.full.empty() || !b.full.empty()) sound = std::max(sound, 0.98 * similarity(full_a, full_b));
   std::uint16_t row = 0;
-  if (share_row(a, b, row)) return std::max(sound, table_score);
+  if (share_row(a, b, row)) return std::clamp(sound, table_score, 0.99);
   // One Han spelling is shared by names of different rows (帕丽达: Парида, Фарида), and rows hold variants of one name.
   if (!a.rows.empty() && !b.rows.empty()) sound *= other_row;
   // Only the same letters score 1.
@@ -226,26 +194,6 @@ std::string whole(const PreparedName& name) {
 
 }  // namespace
 
-PreparedName prepare(std::string_view name, const MatchOptions& options) {
-  PreparedName made;
-  const SplitName split_name = split(name);
-  for (const Part& part : split_name.parts) {
-    PreparedWord word;
-    word.text = part.text;
-    const std::u32string stem = to_u32(part.stem);
-    word.key = table_key(stem);
-    word.stem = sounds_of(stem);
-    if (!part.suffix.empty()) word.full = sounds_of(to_u32(part.text)).plain;
-    if (options.use_tables) {
-      const auto found = rows_by_spelling().find(word.key);
-      if (found != rows_by_spelling().end()) word.rows = found->second;
-    }
-    made.words.push_back(std::move(word));
-  }
-  made.border_open = made.words.size() == 1 || split_name.guessed;
-  return made;
-}
-
 double compare(const PreparedName& a, const PreparedName& b, std::vector<MatchReason>* reasons) {
   if (a.words.empty() || b.words.empty()) return 0;
   const Pairing pairing = pair_words(a, b);
@@ -273,15 +221,6 @@ double compare(const PreparedName& a, const PreparedName& b, std::vector<MatchRe
     if (!used[j]) reasons->push_back({"", b.words[j].text, 0, "missing", ""});
   }
   return score;
-}
-
-std::string coarse_key(const Sounds& sounds) {
-  std::string key;
-  for (const Sound sound : sounds) {
-    const char kind = coarse(sound);
-    if (kind != 0) key += kind;
-  }
-  return key;
 }
 
 Match match(std::string_view a, std::string_view b, const MatchOptions& options) {
