@@ -27,8 +27,14 @@ def run(program):
 
 
 @pytest.fixture(scope="session")
-def testimony():
-    return ROOT / "examples/testimony.mp4"
+def testimony(tmp_path_factory):
+    """A second and a half of the example in which the card is held still: everything that the tests need, in a tenth of the time."""
+    if not shutil.which("ffmpeg"):
+        pytest.skip("no ffmpeg")
+    path = tmp_path_factory.mktemp("testimony") / "testimony.mp4"
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-ss", "3.2", "-t", "1.5", "-i", ROOT / "examples/testimony.mp4", "-metadata", "title=a title",
+                    "-crf", "16", "-pix_fmt", "yuv420p", path], check=True)
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ Reading pictures and videos needs a Reader; it loads its engines once:
 
 Works offline and never writes to its sources. A status of ``passes`` is not a proof: look at the evidence.
 """
+from . import names, numbers
 from ._core import InputError, __version__
 from .archive import Archive, ScanSummary, load, media, redact, report, scan, sha256_file
 from .frame import to_frame
@@ -59,6 +60,8 @@ __all__ = [
     "__version__",
     "load",
     "media",
+    "names",
+    "numbers",
     "parse",
     "redact",
     "report",
@@ -66,19 +69,3 @@ __all__ = [
     "sha256_file",
     "to_frame",
 ]
-
-
-def _submodules() -> None:
-    # Present from the stage on that they bind.
-    import importlib
-
-    for name in ("numbers", "names"):
-        try:
-            globals()[name] = importlib.import_module("." + name, __name__)
-        except ModuleNotFoundError as fault:
-            if fault.name != __name__ + "." + name:
-                raise
-
-
-_submodules()
-del _submodules
