@@ -45,7 +45,8 @@ struct Fit {
   double y(double at) const { return 0.5 + (at - 0.5) * sy + dy; }
 };
 
-// Rows: print where rows are expected, little between them. Address lines after the first may be missing, so they neither count nor weigh against.
+// Rows: print where rows are expected, little between them. Address lines after the first may be missing, so they
+// neither count nor weigh against.
 Fit fit_layout(const cv::Mat& ink, const std::vector<const LayoutBox*>& boxes, CardSide side) {
   const bool portrait = side == CardSide::resident_portrait;
   const Prefix text(profile(ink, portrait ? 0.06 : 0.18, portrait ? 0.59 : 0.80, 0, 1, 1));
@@ -85,7 +86,9 @@ Fit fit_layout(const cv::Mat& ink, const std::vector<const LayoutBox*>& boxes, C
   const double width = ink.cols;
   most = -1e9;
   for (double dx = -tolerance; dx <= tolerance + 1e-9; dx += 0.0025) {
-    const auto mean = [&](double a, double b) { return std::min(columns.mean((a + dx) * width, (b + dx) * width), 60.0); };
+    const auto mean = [&](double a, double b) {
+      return std::min(columns.mean((a + dx) * width, (b + dx) * width), 60.0);
+    };
     const double score = mean(l0, l1) + 0.7 * mean(v0 + 0.003, v0 + 0.035) - mean(l0 - 0.035, l0 - 0.004) -
                          mean(l1 + 0.004, v0 - 0.004) - 120.0 * std::abs(dx);
     if (score > most) {

@@ -14,6 +14,8 @@
 namespace kualik::ocr {
 namespace {
 
+constexpr int small_card = 460;  // Pixels of width.
+
 bool wanted(const CardOptions& options, std::string_view key) {
   return options.only.empty() || std::find(options.only.begin(), options.only.end(), key) != options.only.end();
 }
@@ -32,10 +34,12 @@ cv::Rect band(const LocatedLine& located, double x0, double x1, double margin, c
   return r & cv::Rect({}, ink.size());
 }
 
-// Year, month and day each from its own box, in red light where the labels between them are gone; joined with the labels as printed.
+// Year, month and day each from its own box, in red light where the labels between them are gone; joined with the
+// labels as printed.
 LineReading read_birth_parts(const cv::Mat& ink, const LocatedLine& located, Recognizer& digits) {
   struct Part {
-    double from, to;  // Relative to the row's left end, as fractions of the card's width: half-way into the labels' boxes.
+    double from,
+        to;  // Relative to the row's left end, as fractions of the card's width: half-way into the labels' boxes.
     std::size_t longest;
     const char* label;
   };
@@ -47,7 +51,8 @@ LineReading read_birth_parts(const cv::Mat& ink, const LocatedLine& located, Rec
     const cv::Rect where =
         band(located, located.left + part.from * ink.cols, located.left + part.to * ink.cols, digits.margin(), ink);
     LineReading one = digits.read(page::as_view(print_of(ink, where)));
-    std::erase_if(one.line.symbols, [](const Symbol& s) { return s.text.size() != 1 || s.text[0] < '0' || s.text[0] > '9'; });
+    std::erase_if(one.line.symbols,
+                  [](const Symbol& s) { return s.text.size() != 1 || s.text[0] < '0' || s.text[0] > '9'; });
     if (one.line.symbols.empty() || one.line.symbols.size() > part.longest) return {};
     place(one, 1, 1, where.x, where.y);
     for (Symbol& s : one.line.symbols) all.line.symbols.push_back(std::move(s));
@@ -108,7 +113,8 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
     const cv::Rect& crop = located.crop;
     field.box = {crop.x * to_x, crop.y * to_y, crop.width * to_x, crop.height * to_y};
     if (!located.empty) {
-      // The birth date is read with its labels (年月日), which hold its parts apart; they are blue, so from the grey picture.
+      // The birth date is read with its labels (年月日), which hold its parts apart; they are blue, so from the grey
+      // picture.
       const cv::Mat& ink = box.key == "birth_date" ? grey_ink : red_ink;
       const auto add = [&](Recognizer& reader) {
         // Each reader wants its own share of ground around the glyphs.
@@ -122,7 +128,12 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
         place(reading, to_x, to_y, rows.x * to_x, rows.y * to_y);
         field.readings.push_back(std::move(reading));
       };
-      for (Recognizer* reader : readers.readers(box.alphabet)) {
+      std::vector<Recognizer*> order = readers.readers(box.alphabet);
+      // Below about 17 px a glyph the stock engine loses most Han glyphs; what was trained on such prints goes first.
+      if (box.alphabet == Alphabet::han && view.width < small_card)
+        std::stable_partition(order.begin(), order.end(),
+                              [](const Recognizer* r) { return !r->name().starts_with("tesseract:"); });
+      for (Recognizer* reader : order) {
         add(*reader);
         if (!options.all_readers) break;
       }

@@ -56,9 +56,8 @@ std::vector<int> beam_search(const LineReading& m, int beam) {
       kept.resize(static_cast<std::size_t>(beam));
     }
   }
-  const auto best = std::max_element(kept.begin(), kept.end(), [](const auto& a, const auto& b) {
-    return a.second.total() < b.second.total();
-  });
+  const auto best = std::max_element(kept.begin(), kept.end(),
+                                     [](const auto& a, const auto& b) { return a.second.total() < b.second.total(); });
   return best == kept.end() ? std::vector<int>{} : best->first;
 }
 
@@ -88,7 +87,8 @@ std::vector<AlignedClass> align(const LineReading& m, const std::vector<int>& la
     }
     std::swap(now, next);
   }
-  int s = now[static_cast<std::size_t>(states - 1)] >= now[static_cast<std::size_t>(states - 2)] ? states - 1 : states - 2;
+  int s =
+      now[static_cast<std::size_t>(states - 1)] >= now[static_cast<std::size_t>(states - 2)] ? states - 1 : states - 2;
   if (now[static_cast<std::size_t>(s)] <= never) return {};
   std::vector<AlignedClass> places(static_cast<std::size_t>(n));
   for (int t = m.steps - 1; t >= 0; --t) {
@@ -111,7 +111,8 @@ void decode(LineReading& reading, int width, int height) {
     const AlignedClass& place = places[i];
     // The symbol's window reaches half-way to its neighbours: an alternative may peak a step beside it.
     const int from = i == 0 ? std::max(0, place.begin - 2) : (places[i - 1].end + place.begin + 1) / 2;
-    const int to = i + 1 == places.size() ? std::min(reading.steps, place.end + 2) : (place.end + places[i + 1].begin + 1) / 2;
+    const int to =
+        i + 1 == places.size() ? std::min(reading.steps, place.end + 2) : (place.end + places[i + 1].begin + 1) / 2;
     Symbol symbol;
     symbol.text = (*reading.alphabet)[static_cast<std::size_t>(place.label - 1)];
     float least_blank = 0;  // How sure it is that something stands here at all.
@@ -144,7 +145,10 @@ void decode(LineReading& reading, int width, int height) {
     const double after = i + 1 == places.size() ? -1 : 0.5 * (places[i + 1].begin + places[i + 1].end) * step;
     double left = before < 0 ? -1 : 0.5 * (before + middle);
     double right = after < 0 ? -1 : 0.5 * (after + middle);
-    const double half = left >= 0 && right >= 0 ? 0 : left >= 0 ? middle - left : right >= 0 ? right - middle : 0.4 * height;
+    const double half = left >= 0 && right >= 0 ? 0
+                        : left >= 0             ? middle - left
+                        : right >= 0            ? right - middle
+                                                : 0.4 * height;
     if (left < 0) left = middle - half;
     if (right < 0) right = middle + half;
     left = std::clamp(left, 0.0, static_cast<double>(width));

@@ -1,6 +1,6 @@
 #pragma once
-// From a CTC net's matrix to text. Method: prefix beam search (Hannun et al. 2014) for the text, then a Viterbi alignment of that text for the
-// place of each symbol; alternatives are the posteriors around that place.
+// From a CTC net's matrix to text. Method: prefix beam search (Hannun et al. 2014) for the text, then a Viterbi
+// alignment of that text for the place of each symbol; alternatives are the posteriors around that place.
 
 #include <string>
 #include <vector>
@@ -22,7 +22,8 @@ std::vector<int> beam_search(const LineReading& matrix, int beam = 8);
 /// Where each label stands along the steps; empty if the text is longer than the matrix allows.
 std::vector<AlignedClass> align(const LineReading& matrix, const std::vector<int>& labels);
 
-/// Fills text, symbols (boxes over the whole `height` of a line `width` px wide), alternatives and confidence of `reading.line`.
+/// Fills text, symbols (boxes over the whole `height` of a line `width` px wide), alternatives and confidence of
+/// `reading.line`.
 void decode(LineReading& reading, int width, int height);
 
 }  // namespace kualik::ocr

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
@@ -13,9 +14,22 @@
 namespace kualik::ocr {
 namespace {
 
+// What OpenCV has to say about a model that does not fit is told by the exception; nothing is printed meanwhile.
+class Silence {
+ public:
+  Silence() : before_(cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT)) {}
+  ~Silence() { cv::utils::logging::setLogLevel(before_); }
+  Silence(const Silence&) = delete;
+  Silence& operator=(const Silence&) = delete;
+
+ private:
+  cv::utils::logging::LogLevel before_;
+};
+
 class CtcLineReader final : public Recognizer {
  public:
   CtcLineReader(CtcForm form, const unsigned char* onnx, std::size_t size) : form_(std::move(form)) {
+    const Silence guard;
     try {
       net_ = cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(onnx), size);
       net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
@@ -35,8 +49,10 @@ class CtcLineReader final : public Recognizer {
     if (trial.classes == listed + 1) {
       form_.symbols.emplace_back(" ");
     } else if (trial.classes != listed) {
-      throw std::runtime_error(std::string("the character list has ").append(std::to_string(listed - 1))
-                                   .append(" symbols, the model ").append(std::to_string(trial.classes - 1))
+      throw std::runtime_error(std::string("the character list has ")
+                                   .append(std::to_string(listed - 1))
+                                   .append(" symbols, the model ")
+                                   .append(std::to_string(trial.classes - 1))
                                    .append(" classes besides the blank"));
     }
   }
@@ -83,7 +99,8 @@ class CtcLineReader final : public Recognizer {
     } else {
       line.convertTo(values, CV_32F, 2.0 / 255.0, -1.0);
     }
-    cv::copyMakeBorder(values, values, 0, 0, 0, std::max(0, width - line.cols), cv::BORDER_CONSTANT, cv::Scalar::all(0));
+    cv::copyMakeBorder(values, values, 0, 0, 0, std::max(0, width - line.cols), cv::BORDER_CONSTANT,
+                       cv::Scalar::all(0));
     net_.setInput(cv::dnn::blobFromImage(values));
     const cv::Mat out = net_.forward();
     // N C 1 T as convolutions give it, or N T C as recurrent and attention heads do.

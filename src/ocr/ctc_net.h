@@ -28,7 +28,8 @@ struct CtcForm {
   double margin{0.08};
 };
 
-/// Makes a reader from a model in memory (copied by the importer). Throws std::runtime_error, message without the model's origin.
+/// Makes a reader from a model in memory (copied by the importer). Throws std::runtime_error, message without the
+/// model's origin.
 std::unique_ptr<Recognizer> make_ctc_reader(CtcForm form, const unsigned char* onnx, std::size_t size);
 
 /// One model compiled into the library.

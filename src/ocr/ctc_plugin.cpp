@@ -25,7 +25,8 @@ fs::path only(const fs::path& folder, const std::string& extension) {
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() != extension) continue;
     if (!found.empty())
-      throw std::runtime_error(std::string("reader folder ").append(folder.string()).append(" holds more than one *").append(extension));
+      throw std::runtime_error(
+          std::string("reader folder ").append(folder.string()).append(" holds more than one *").append(extension));
     found = entry.path();
   }
   return found;
@@ -78,7 +79,8 @@ std::unique_ptr<Recognizer> load_ctc_reader(const std::string& name, const std::
         form.normalise = normalise == "half" ? Normalise::half : Normalise::line;
       }
     } catch (const nlohmann::json::exception& e) {
-      throw std::runtime_error(std::string(where).append(spec.filename().string()).append(" cannot be used: ").append(e.what()));
+      throw std::runtime_error(
+          std::string(where).append(spec.filename().string()).append(" cannot be used: ").append(e.what()));
     }
   }
   std::string last;

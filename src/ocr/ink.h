@@ -14,8 +14,9 @@ enum class Light : unsigned char {
 /// One 8-bit channel of a 1, 3 or 4 channel picture.
 cv::Mat light(const cv::Mat& image, Light which);
 
-/// How much darker each pixel is than the ground around it (8-bit, 0 = ground): the ground is a median over `reach` pixels, so slow shading,
-/// guilloche tints and glare edges go. No local contrast equalisation: that ruins reading (it lifts the ground's texture to the print's level).
+/// How much darker each pixel is than the ground around it (8-bit, 0 = ground): the ground is a median over `reach`
+/// pixels, so slow shading, guilloche tints and glare edges go. No local contrast equalisation: that ruins reading (it
+/// lifts the ground's texture to the print's level).
 cv::Mat ink_of(const cv::Mat& channel, int reach);
 
 /// A part of an ink picture as dark print on white, stretched so that its own darkest print is black.

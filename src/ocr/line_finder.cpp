@@ -29,8 +29,7 @@ cv::Mat binary(const cv::Mat& ink) {
     const auto* i = ink.ptr(y);
     const auto* l = local.ptr(y);
     auto* o = out.ptr(y);
-    for (int x = 0; x < ink.cols; ++x)
-      o[x] = i[x] > std::max({0.42 * l[x], 0.30 * global, 12.0}) ? 255 : 0;
+    for (int x = 0; x < ink.cols; ++x) o[x] = i[x] > std::max({0.42 * l[x], 0.30 * global, 12.0}) ? 255 : 0;
   }
   return out;
 }
@@ -50,9 +49,11 @@ std::vector<Blob> blobs(const cv::Mat& mask) {
 // The page's usual glyph height: the height below which half of the ink of glyph-like blobs lies.
 double usual_height(const std::vector<Blob>& list, int page_height) {
   std::vector<std::pair<int, int>> by_height;
+  // A picture of one line is hardly higher than its glyphs; on a page they are small.
+  const double tallest = std::min(0.8 * page_height, std::max(page_height / 8.0, 100.0));
   long total = 0;
   for (const Blob& b : list) {
-    if (b.box.height < 5 || b.box.height > page_height / 8 || b.box.width > 4 * b.box.height || b.area < 8) continue;
+    if (b.box.height < 5 || b.box.height > tallest || b.box.width > 4 * b.box.height || b.area < 8) continue;
     by_height.emplace_back(b.box.height, b.area);
     total += b.area;
   }
@@ -103,7 +104,8 @@ double estimate_skew(const cv::Mat& ink) {
       const int shift = static_cast<int>(std::lround((x - 0.5 * small.cols) * slope)) - small.cols / 2;
       for (int y = 0; y < small.rows; ++y) {
         const int row = y - shift;
-        if (row >= 0 && row < static_cast<int>(rows.size())) rows[static_cast<std::size_t>(row)] += small.at<unsigned char>(y, x);
+        if (row >= 0 && row < static_cast<int>(rows.size()))
+          rows[static_cast<std::size_t>(row)] += small.at<unsigned char>(y, x);
       }
     }
     double sum = 0;
@@ -141,16 +143,17 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
   cv::Mat joined;
   const int bridge = std::max(3, static_cast<int>(0.55 * usual)) | 1;
   cv::morphologyEx(mask, joined, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(bridge, 1)));
-  const int down = std::max(1, static_cast<int>(0.16 * usual)) | 1;
-  cv::morphologyEx(joined, joined, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(1, down)));
+  const int stack = std::max(1, static_cast<int>(0.16 * usual)) | 1;
+  cv::morphologyEx(joined, joined, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(1, stack)));
   std::vector<Blob> parts = blobs(joined);
   std::erase_if(parts, [&](const Blob& b) {
     const double w = b.box.width, h = b.box.height;
-    if (h > 5.5 * usual || (h > 2.6 * usual && w > 8 * h)) return true;    // Frames, pictures.
-    if (w > 12 * h && h < 0.3 * usual) return true;                        // Rules.
-    if (h > 6 * w && h > 2.5 * usual) return true;                         // Upright rules.
-    return w * h < 0.02 * usual * usual || b.area < 3;                     // Specks.
+    if (h > 5.5 * usual || (h > 2.6 * usual && w > 8 * h)) return true;  // Frames, pictures.
+    if (w > 12 * h && h < 0.3 * usual) return true;                      // Rules.
+    if (h > 6 * w && h > 2.5 * usual) return true;                       // Upright rules.
+    return w * h < 0.02 * usual * usual || b.area < 3;                   // Specks.
   });
+  for (Blob& b : parts) b.area = cv::countNonZero(mask(b.box));  // Ink, without what the bridges added.
   // Small parts (dots, stops, a single stroke) follow the chain they stand in; chains are made of the others.
   std::vector<Blob> body, small;
   for (const Blob& b : parts) (b.box.height >= 0.5 * usual ? body : small).push_back(b);
@@ -203,22 +206,41 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
     std::nth_element(heights.begin(), at, heights.end());
     run.glyph = *at;
     fit(run, chain);
+    // The line's full height: letters with ascenders and capitals stand out above the usual part.
+    std::vector<double> up, down;
+    for (const Blob& b : chain) {
+      for (int i = 0; i < std::max(1, static_cast<int>(b.box.width / usual)); ++i) {
+        up.push_back(run.y(b.x()) - b.box.y);
+        down.push_back(b.box.y + b.box.height - run.y(b.x()));
+      }
+    }
+    const auto high = [&](std::vector<double>& v) {
+      const auto p = v.begin() + static_cast<std::ptrdiff_t>(static_cast<double>(v.size() - 1) * 0.88);
+      std::nth_element(v.begin(), p, v.end());
+      return std::clamp(*p, 0.4 * run.glyph, 0.85 * run.glyph);
+    };
+    const double above = high(up), below = high(down);
+    run.a += 0.5 * (below - above);
+    run.glyph = above + below;
     for (const Blob& b : small) {  // Reach out to stops and dashes at the ends.
       if (std::abs(b.y() - run.y(b.x())) > 0.75 * run.glyph) continue;
       if (b.box.x > run.right && b.box.x - run.right < 1.3 * run.glyph) run.right = b.box.x + b.box.width;
       if (b.box.br().x < run.left && run.left - b.box.br().x < 1.0 * run.glyph) run.left = b.box.x;
     }
     run.fill = area / std::max(1.0, (run.right - run.left) * run.glyph);
-    if (run.right - run.left < 0.5 * run.glyph || run.fill < 0.05) continue;
+    if (run.right - run.left < 0.5 * run.glyph || run.fill < 0.05 || run.fill > 0.72)
+      continue;  // Beyond: bars and edges.
     runs.push_back(run);
   }
   // A chain inside another one's band is a part that did not link.
-  std::sort(runs.begin(), runs.end(), [](const TextRun& a, const TextRun& b) { return a.right - a.left > b.right - b.left; });
+  std::sort(runs.begin(), runs.end(),
+            [](const TextRun& a, const TextRun& b) { return a.right - a.left > b.right - b.left; });
   std::vector<TextRun> kept;
   for (const TextRun& r : runs) {
     const double x = 0.5 * (r.left + r.right);
     const bool inside = std::any_of(kept.begin(), kept.end(), [&](const TextRun& k) {
-      return r.left > k.left - 0.3 * k.glyph && r.right < k.right + 0.3 * k.glyph && std::abs(k.y(x) - r.y(x)) < 0.6 * k.glyph;
+      return r.left > k.left - 0.3 * k.glyph && r.right < k.right + 0.3 * k.glyph &&
+             std::abs(k.y(x) - r.y(x)) < 0.6 * k.glyph;
     });
     if (!inside) kept.push_back(r);
   }
@@ -234,7 +256,9 @@ void order(std::vector<TextRun*> runs, std::vector<TextRun>& out, int depth) {
     // Runs of one row are read from the left.
     for (std::size_t i = 0; i < runs.size();) {
       std::size_t j = i + 1;
-      while (j < runs.size() && runs[j]->y(runs[j]->left) - runs[i]->y(runs[j]->left) < 0.55 * std::min(runs[i]->glyph, runs[j]->glyph)) ++j;
+      while (j < runs.size() &&
+             runs[j]->y(runs[j]->left) - runs[i]->y(runs[j]->left) < 0.55 * std::min(runs[i]->glyph, runs[j]->glyph))
+        ++j;
       std::sort(runs.begin() + static_cast<std::ptrdiff_t>(i), runs.begin() + static_cast<std::ptrdiff_t>(j),
                 [](const TextRun* a, const TextRun* b) { return a->left < b->left; });
       i = j;

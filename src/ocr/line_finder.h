@@ -1,6 +1,7 @@
 #pragma once
-// Lines of text in a page that lies roughly level: glyph-sized blobs are joined into words, words into chains along their own slope, and a chain's
-// middle is fitted by a parabola, so that lines on curved or slightly turned paper are cut out straight.
+// Lines of text in a page that lies roughly level: glyph-sized blobs are joined into words, words into chains along
+// their own slope, and a chain's middle is fitted by a parabola, so that lines on curved or slightly turned paper are
+// cut out straight.
 
 #include <opencv2/core.hpp>
 #include <vector>
@@ -22,7 +23,8 @@ struct TextRun {
 /// Runs in an ink picture (dark = high), in no order. `skew`: angle in degrees that was taken out before (0 if none).
 std::vector<TextRun> find_runs(const cv::Mat& ink);
 
-/// The page's skew in degrees (-8..8, counter-clockwise positive in the picture's y-down frame): where rows of ink are sharpest.
+/// The page's skew in degrees (-8..8, counter-clockwise positive in the picture's y-down frame): where rows of ink are
+/// sharpest.
 double estimate_skew(const cv::Mat& ink);
 
 /// Sorts runs into reading order: recursive cuts at white columns and rows.

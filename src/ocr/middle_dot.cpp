@@ -13,8 +13,15 @@ constexpr std::string_view dot = "\u00B7";
 
 // What readers give where a middle dot stands.
 bool looks_like_dot(std::string_view text) {
-  constexpr std::array<std::string_view, 27> shapes{":", "：", ".",  "。", "-", "—", "'", "‘", "’", "\"", "“", "”", ",", "，",
-                                                    "、", ";",  "；", "*",  "•", "·", "・", "‧", "．", "`", "~",  "!",  "|"};
+  constexpr std::array<std::string_view, 27> shapes{":",  "：", ".",  "。", "-",  "—",  "'", "‘",  "’",
+                                                    "\"", "“",  "”",  ",",  "，", "、", ";", "；", "*",
+                                                    "•",  "·",  "・", "‧",  "．", "`",  "~", "!",  "|"};
+  return std::find(shapes.begin(), shapes.end(), text) != shapes.end();
+}
+
+// In running text stops and commas are read as such; only what no sentence has between names is taken for a dot.
+bool only_a_dot(std::string_view text) {
+  constexpr std::array<std::string_view, 10> shapes{":", "：", ".", "-", "'", "•", "·", "・", "‧", "．"};
   return std::find(shapes.begin(), shapes.end(), text) != shapes.end();
 }
 
@@ -72,7 +79,8 @@ DotPlaces find_middle_dots(const cv::Mat& line) {
       const double tall = last - first + 1;
       const double centre = (0.5 * (first + last) - top) / body;
       const double fill = cv::countNonZero(run) / (width * tall);
-      const bool gaps = begin - previous_end >= 0.08 * body && next - end >= 0.08 * body && next <= right && begin > left;
+      const bool gaps =
+          begin - previous_end >= 0.08 * body && next - end >= 0.08 * body && next <= right && begin > left;
       if (gaps && tall <= 0.36 * body && tall >= 0.05 * body && centre > 0.3 && centre < 0.7 && fill > 0.5 &&
           tall < 2.2 * width && width < 2.2 * tall) {
         places.x.push_back(0.5 * (begin + end) / scale);
@@ -93,32 +101,50 @@ void insert_middle_dots(const cv::Mat& image, TextLine& line) {
   if (han * 2 < line.symbols.size()) return;
   const DotPlaces dots = find_middle_dots(image);
   if (dots.x.empty()) return;
-  // Symbols that are no dot share the width equally, because Han glyphs do; the dots' own room is taken out first.
-  std::vector<Symbol> glyphs;
-  std::vector<Symbol> marks;
-  for (Symbol& s : line.symbols) (looks_like_dot(s.text) ? marks : glyphs).push_back(std::move(s));
+  std::vector<Symbol>& symbols = line.symbols;
+  const auto centre = [](const Symbol& s) { return s.box.x + 0.5 * s.box.width; };
+  // Names: Han glyphs are equally wide, so counting widths tells which two a dot stands between; the engine's boxes are
+  // good to half a glyph only. Long lines hold digits and marks of other widths, so there the boxes decide.
+  const bool count = std::all_of(symbols.begin(), symbols.end(),
+                                 [](const Symbol& s) { return s.text.size() >= 3 || looks_like_dot(s.text); }) &&
+                     symbols.size() <= 18;
+  const double pitch = image.rows * 0.8;
+  std::size_t glyphs = 0;
+  for (const Symbol& s : symbols) glyphs += looks_like_dot(s.text) ? 0 : 1;
   const double room = dots.width * 2.0;
   const double total = dots.right - dots.left - room * static_cast<double>(dots.x.size());
-  line.symbols.clear();
-  if (glyphs.empty() || total <= 0) {
-    for (Symbol& s : glyphs) line.symbols.push_back(std::move(s));
-    return;
-  }
-  std::size_t next = 0;
   for (std::size_t i = 0; i < dots.x.size(); ++i) {
-    const double before = dots.x[i] - dots.left - room * (static_cast<double>(i) + 0.5);
-    const double share = std::clamp(before / total, 0.0, 1.0);
-    const auto count = static_cast<std::size_t>(std::lround(share * static_cast<double>(glyphs.size())));
-    while (next < std::min(count, glyphs.size())) line.symbols.push_back(std::move(glyphs[next++]));
+    std::size_t at = 0;
+    if (count && total > 0) {
+      const double share =
+          std::clamp((dots.x[i] - dots.left - room * (static_cast<double>(i) + 0.5)) / total, 0.0, 1.0);
+      auto wanted = static_cast<std::size_t>(std::lround(share * static_cast<double>(glyphs)));
+      while (at < symbols.size() && (wanted > 0 || looks_like_dot(symbols[at].text))) {
+        if (looks_like_dot(symbols[at].text)) {
+          if (wanted == 0) break;
+        } else {
+          --wanted;
+        }
+        ++at;
+      }
+    } else {
+      while (at < symbols.size() && centre(symbols[at]) < dots.x[i]) ++at;
+      // A mark beside the place is what was read for the dot.
+      if (at > 0 && looks_like_dot(symbols[at - 1].text) && dots.x[i] - centre(symbols[at - 1]) < 0.8 * pitch) --at;
+    }
     Symbol made;
     made.text = dot;
     made.probability = 0.9F;
     made.box = {dots.x[i] - dots.width, 0, dots.width * 2, static_cast<double>(image.rows)};
     made.alternatives.push_back({std::string(dot), made.probability});
-    if (i < marks.size()) made.alternatives.push_back({marks[i].text, 0.05F});
-    line.symbols.push_back(std::move(made));
+    if (at < symbols.size() && (count ? looks_like_dot(symbols[at].text) : only_a_dot(symbols[at].text)) &&
+        (count || std::abs(centre(symbols[at]) - dots.x[i]) < 0.8 * pitch)) {
+      if (symbols[at].text != dot) made.alternatives.push_back({symbols[at].text, 0.05F});
+      symbols[at] = std::move(made);
+    } else if (count) {
+      symbols.insert(symbols.begin() + static_cast<std::ptrdiff_t>(at), std::move(made));
+    }
   }
-  while (next < glyphs.size()) line.symbols.push_back(std::move(glyphs[next++]));
 }
 
 }  // namespace kualik::ocr

@@ -26,7 +26,8 @@ std::vector<MrzStripe> level_stripes(const cv::Mat& grey, int glyph) {
   cv::morphologyEx(gradient, gradient, cv::MORPH_CLOSE, bridge);
   cv::threshold(gradient, work, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
   // Specks and bridges between neighbouring lines go, then what a `<` left open is closed.
-  cv::morphologyEx(work, work, cv::MORPH_OPEN, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph + 1, std::max(2, glyph / 3))));
+  cv::morphologyEx(work, work, cv::MORPH_OPEN,
+                   cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph + 1, std::max(2, glyph / 3))));
   cv::morphologyEx(work, work, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 3 + 1, 1)));
   std::vector<std::vector<cv::Point>> contours;
   cv::findContours(work, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
@@ -51,7 +52,8 @@ std::vector<MrzStripe> level_stripes(const cv::Mat& grey, int glyph) {
 void group(const std::vector<MrzStripe>& stripes, std::vector<MrzGroup>& groups) {
   const auto across = [](const MrzStripe& a, const MrzStripe& b) {
     const cv::Point2d d = b.middle - a.middle;
-    return cv::Point2d(d.x * std::cos(a.angle) + d.y * std::sin(a.angle), -d.x * std::sin(a.angle) + d.y * std::cos(a.angle));
+    return cv::Point2d(d.x * std::cos(a.angle) + d.y * std::sin(a.angle),
+                       -d.x * std::sin(a.angle) + d.y * std::cos(a.angle));
   };
   const auto next_to = [&](const MrzStripe& a, const MrzStripe& b) {
     const cv::Point2d d = across(a, b);
@@ -126,7 +128,8 @@ std::vector<MrzGroup> find_mrz_groups(const cv::Mat& grey, bool any_rotation) {
       }
     }
   }
-  std::stable_sort(groups.begin(), groups.end(), [](const MrzGroup& a, const MrzGroup& b) { return a.score > b.score; });
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const MrzGroup& a, const MrzGroup& b) { return a.score > b.score; });
   // The same place found at another scale or rotation is looked at once, as a pair and as a triple.
   std::vector<MrzGroup> kept;
   for (MrzGroup& g : groups) {

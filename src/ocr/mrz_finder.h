@@ -6,7 +6,8 @@
 
 namespace kualik::ocr {
 
-/// One line that may belong to a zone, in image pixels: middle, angle (radians, -pi/2..pi/2), length and height of its print.
+/// One line that may belong to a zone, in image pixels: middle, angle (radians, -pi/2..pi/2), length and height of its
+/// print.
 struct MrzStripe {
   cv::Point2d middle{};
   double angle{0};
@@ -20,8 +21,8 @@ struct MrzGroup {
   double score{0};  ///< For order only: long, even, equally spaced.
 };
 
-/// Groups in any orientation, best first. `grey`: 8-bit, one channel. Method: blackhat, gradient across the stripe's direction and closing at
-/// base rotations 30 degrees apart, contours' boxes, grouping by parallelism and spacing.
+/// Groups in any orientation, best first. `grey`: 8-bit, one channel. Method: blackhat, gradient across the stripe's
+/// direction and closing at base rotations 30 degrees apart, contours' boxes, grouping by parallelism and spacing.
 std::vector<MrzGroup> find_mrz_groups(const cv::Mat& grey, bool any_rotation);
 
 }  // namespace kualik::ocr

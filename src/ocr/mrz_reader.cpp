@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocr/ink.h"
+#include "ocr/line_finder.h"
 #include "ocr/mrz_finder.h"
 #include "ocr/reading.h"
 #include "page/mat.h"
@@ -19,7 +20,7 @@ constexpr double certain = 0.985;
 constexpr int glyph_height = 24;  // Of the rectified zone's print.
 
 struct Zone {
-  cv::Mat picture;      // Rectified, level.
+  cv::Mat picture;  // Rectified, level.
   cv::Matx33d to_image;
   std::vector<cv::Rect> rows;  // One for each line, tight.
 };
@@ -62,15 +63,31 @@ Zone rectify(const cv::Mat& grey, const MrzGroup& group) {
   return zone;
 }
 
+// The stripes' boxes know the angle to a degree or two, which over 44 columns is a line's height: the rest is taken out
+// by the rows' sharpness.
+void level(const cv::Mat& grey, Zone& zone) {
+  const double skew = estimate_skew(ink_of(zone.picture, glyph_height * 2)) * std::numbers::pi / 180.0;
+  if (std::abs(skew) < 0.002) return;
+  const double cx = 0.5 * zone.picture.cols, cy = 0.5 * zone.picture.rows;
+  const double c = std::cos(skew), s = std::sin(skew);
+  zone.to_image = zone.to_image * cv::Matx33d(c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy, 0, 0, 1);
+  const cv::Matx33d& m = zone.to_image;
+  const cv::Matx23d map(m(0, 0), m(0, 1), m(0, 2), m(1, 0), m(1, 1), m(1, 2));
+  cv::warpAffine(grey, zone.picture, map, zone.picture.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
+                 cv::BORDER_REPLICATE);
+}
+
 // The lines' rows from the profile of the rectified zone: the strongest `count` bands at even spacing.
 std::vector<cv::Rect> find_rows(const cv::Mat& ink, std::size_t count) {
   cv::Mat profile;
   cv::reduce(ink, profile, 1, cv::REDUCE_AVG, CV_64F);
   const int n = profile.rows;
   std::vector<double> sums(static_cast<std::size_t>(n) + 1, 0.0);
-  for (int i = 0; i < n; ++i) sums[static_cast<std::size_t>(i) + 1] = sums[static_cast<std::size_t>(i)] + profile.at<double>(i);
+  for (int i = 0; i < n; ++i)
+    sums[static_cast<std::size_t>(i) + 1] = sums[static_cast<std::size_t>(i)] + profile.at<double>(i);
   const auto mean = [&](double a, double b) {
-    const int x = std::clamp(static_cast<int>(std::lround(a)), 0, n), y = std::clamp(static_cast<int>(std::lround(b)), 0, n);
+    const int x = std::clamp(static_cast<int>(std::lround(a)), 0, n),
+              y = std::clamp(static_cast<int>(std::lround(b)), 0, n);
     return y <= x ? 0.0 : (sums[static_cast<std::size_t>(y)] - sums[static_cast<std::size_t>(x)]) / (y - x);
   };
   double best = -1e9, start = 0, pitch = 0, body = glyph_height;
@@ -81,7 +98,8 @@ std::vector<cv::Rect> find_rows(const cv::Mat& ink, std::size_t count) {
         double score = 0;
         for (std::size_t i = 0; i < count; ++i) {
           const double top = y + p * static_cast<double>(i);
-          score += mean(top, top + g) - 0.5 * mean(top - 0.3 * g, top - 0.1 * g) - 0.5 * mean(top + 1.1 * g, top + 1.3 * g);
+          score +=
+              mean(top, top + g) - 0.5 * mean(top - 0.3 * g, top - 0.1 * g) - 0.5 * mean(top + 1.1 * g, top + 1.3 * g);
         }
         score *= std::sqrt(g);
         if (score > best) {
@@ -120,10 +138,13 @@ cv::Rect trim(const cv::Mat& ink, cv::Rect row) {
 // Zone characters only; what a reader gave besides (dots, dashes of the model's digits) is no zone character.
 void keep_zone_symbols(TextLine& line) {
   std::erase_if(line.symbols, [](const Symbol& s) {
-    return s.text.size() != 1 || !((s.text[0] >= 'A' && s.text[0] <= 'Z') || (s.text[0] >= '0' && s.text[0] <= '9') || s.text[0] == '<');
+    return s.text.size() != 1 ||
+           !((s.text[0] >= 'A' && s.text[0] <= 'Z') || (s.text[0] >= '0' && s.text[0] <= '9') || s.text[0] == '<');
   });
   for (Symbol& s : line.symbols)
-    std::erase_if(s.alternatives, [](const SymbolAlternative& a) { return a.text == "." || a.text == "-" || a.text == "/" || a.text == " "; });
+    std::erase_if(s.alternatives, [](const SymbolAlternative& a) {
+      return a.text == "." || a.text == "-" || a.text == "/" || a.text == " ";
+    });
   join_symbols(line);
   line.kind = LineKind::mrz;
 }
@@ -137,8 +158,9 @@ Symbol filler(double x, double width, const Rect& like) {
   return s;
 }
 
-// A zone line has a fixed number of evenly spaced columns. A run of fillers loses or gains some in reading; counted by pitch they are set right. Anything
-// else that is missing or too much stays, and costs score. Returns how many symbols were put in or taken out.
+// A zone line has a fixed number of evenly spaced columns. A run of fillers loses or gains some in reading; counted by
+// pitch they are set right. Anything else that is missing or too much stays, and costs score. Returns how many symbols
+// were put in or taken out.
 int fit_columns(TextLine& line, int columns) {
   std::vector<Symbol>& symbols = line.symbols;
   int changed = 0;
@@ -163,7 +185,8 @@ int fit_columns(TextLine& line, int columns) {
   }
   while (!symbols.empty() && static_cast<int>(symbols.size()) < columns) {
     // Too few: the widest gap beside a filler, else the end if it ends in one.
-    const double pitch = symbols.size() > 1 ? (centre(symbols.size() - 1) - centre(0)) / static_cast<double>(columns - 1) : 1;
+    const double pitch =
+        symbols.size() > 1 ? (centre(symbols.size() - 1) - centre(0)) / static_cast<double>(columns - 1) : 1;
     std::size_t at = 0;
     double widest = 1.35 * pitch;
     for (std::size_t i = 1; i < symbols.size(); ++i) {
@@ -199,7 +222,7 @@ int nearest_form(double mean_length, std::size_t lines) {
 }
 
 struct View {
-  int rotation;   // 0 or 180: of the level zone.
+  int rotation;  // 0 or 180: of the level zone.
   bool mirrored;
 };
 
@@ -214,12 +237,13 @@ cv::Mat seen(const cv::Mat& picture, const View& view) {
   return out;
 }
 
-LineReading read_row(Recognizer& reader, const cv::Mat& ink, const cv::Rect& tight) {
-  const double margin = reader.margin() * tight.height;
-  const cv::Rect where = cv::Rect(static_cast<int>(tight.x - 0.4 * tight.height), static_cast<int>(std::lround(tight.y - margin)),
-                                  static_cast<int>(tight.width + 0.8 * tight.height),
-                                  static_cast<int>(std::lround(tight.height + 2 * margin))) &
-                         cv::Rect({}, ink.size());
+LineReading read_row(Recognizer& reader, const cv::Mat& ink, const cv::Rect& tight, double change = 0) {
+  const double margin = (reader.margin() + change) * tight.height;
+  const cv::Rect where =
+      cv::Rect(static_cast<int>(tight.x - 0.4 * tight.height), static_cast<int>(std::lround(tight.y - margin)),
+               static_cast<int>(tight.width + 0.8 * tight.height),
+               static_cast<int>(std::lround(tight.height + 2 * margin))) &
+      cv::Rect({}, ink.size());
   if (where.empty()) return {};
   LineReading reading = reader.read(page::as_view(print_of(ink, where)));
   place(reading, 1, 1, where.x, where.y);
@@ -227,7 +251,8 @@ LineReading read_row(Recognizer& reader, const cv::Mat& ink, const cv::Rect& tig
   return reading;
 }
 
-// How much a reading looks like a zone, without its check digits: sure symbols, the right lengths, fillers where names end.
+// How much a reading looks like a zone, without its check digits: sure symbols, the right lengths, fillers where names
+// end.
 double plausibility(const std::vector<LineReading>& lines) {
   double score = 0;
   bool filler_seen = false;
@@ -276,7 +301,8 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
       return cv::pointPolygonTest(corners, cv::Point2f(middle), true) > -group.stripes.front().height;
     };
     if (std::any_of(zones.begin(), zones.end(), inside)) continue;
-    const Zone zone = rectify(grey, group);
+    Zone zone = rectify(grey, group);
+    level(grey, zone);
     if (zone.picture.cols > 6000 || zone.picture.rows < glyph_height) continue;
     // Upright, upside down, and either in a mirror; a sure reading ends the search.
     constexpr std::array<View, 4> views{{{0, false}, {180, false}, {0, true}, {180, true}}};
@@ -311,6 +337,14 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
     }
     weak = 0;
 
+    // The print's height is known to a fifth only: other crops of a line that is not certain may read better.
+    for (std::size_t l = 0; l < best.size(); ++l) {
+      for (const double change : {-0.14, 0.14, 0.28}) {
+        if (best[l].line.confidence > 0.995F) break;
+        LineReading other = read_row(*all.front(), best_ink, best_rows[l], change);
+        if (plausibility({other}) > plausibility({best[l]})) best[l] = std::move(other);
+      }
+    }
     std::vector<std::vector<LineReading>> readings{std::move(best)};
     // Where the first reader is certain, a second opinion costs more than the first.
     for (std::size_t i = 1; i < all.size() && best_score < certain; ++i) {
@@ -354,11 +388,13 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
       made.quad = quad;
       made.rotation = quarter * 90;
       made.mirrored = best_view.mirrored;
-      const bool known = std::any_of(zones.begin(), zones.end(), [&](const MrzReading& z) { return z.text() == made.text(); });
+      const bool known =
+          std::any_of(zones.begin(), zones.end(), [&](const MrzReading& z) { return z.text() == made.text(); });
       if (!known && made.score > 0.2) zones.push_back(std::move(made));
     }
   }
-  std::stable_sort(zones.begin(), zones.end(), [](const MrzReading& a, const MrzReading& b) { return a.score > b.score; });
+  std::stable_sort(zones.begin(), zones.end(),
+                   [](const MrzReading& a, const MrzReading& b) { return a.score > b.score; });
   if (static_cast<int>(zones.size()) > options.max_zones) zones.resize(static_cast<std::size_t>(options.max_zones));
   return zones;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <utility>
@@ -23,7 +24,8 @@ struct Sheet {
   std::vector<TextRun> runs;
 };
 
-// Seals are saturated red: far more red than green and blue. Returned a little wider, because compression smears colour.
+// Seals are saturated red: far more red than green and blue. Returned a little wider, because compression smears
+// colour.
 cv::Mat red_print(const cv::Mat& image) {
   if (image.channels() < 3) return cv::Mat(image.size(), CV_8U, cv::Scalar(0));
   std::vector<cv::Mat> bgr;
@@ -31,23 +33,48 @@ cv::Mat red_print(const cv::Mat& image) {
   cv::Mat other, difference, mask;
   cv::max(bgr[0], bgr[1], other);
   cv::subtract(bgr[2], other, difference);
-  cv::threshold(difference, mask, 45, 255, cv::THRESH_BINARY);
-  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(3, 3)));
+  cv::threshold(difference, mask, 32, 255, cv::THRESH_BINARY);
+  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(7, 7)));
   return mask;
+}
+
+// What red light leaves of a seal is an even tint; print under it is much darker.
+void remove_tint(cv::Mat& ink, const cv::Mat& seal) {
+  std::array<int, 256> histogram{};
+  int all = 0;
+  for (int y = 0; y < ink.rows; ++y) {
+    for (int x = 0; x < ink.cols; ++x) {
+      if (seal.at<unsigned char>(y, x) == 0) continue;
+      ++histogram[ink.at<unsigned char>(y, x)];
+      ++all;
+    }
+  }
+  if (all == 0) return;
+  int tint = 0;
+  for (int seen = 0; tint < 255 && (seen += histogram[static_cast<std::size_t>(tint)]) * 10 < all * 6; ++tint) {
+  }
+  const double floor = std::min(1.6 * tint + 4, 110.0);
+  for (int y = 0; y < ink.rows; ++y) {
+    for (int x = 0; x < ink.cols; ++x) {
+      if (seal.at<unsigned char>(y, x) == 0) continue;
+      auto& value = ink.at<unsigned char>(y, x);
+      value =
+          value <= floor ? 0 : static_cast<unsigned char>(std::min(255.0, (value - floor) * 255.0 / (255.0 - floor)));
+    }
+  }
 }
 
 Sheet prepare(const cv::Mat& image) {
   Sheet sheet;
   cv::Mat seal = red_print(image);
   cv::Mat channel = light(image, Light::grey);
-  if (cv::countNonZero(seal) > 0.0005 * static_cast<double>(seal.total())) {
-    // In red light a seal is nearly as bright as paper while print under it stays dark.
-    const cv::Mat red = light(image, Light::red);
-    red.copyTo(channel, seal);
-  }
-  // The glyph height is not known yet; the ground's reach is set from a first look.
-  const int first_reach = std::max(31, std::min(channel.rows, channel.cols) / 14);
-  cv::Mat ink = ink_of(channel, first_reach);
+  // In red light a seal is nearly as bright as paper while black print under it stays dark; blue ink is kept as grey
+  // shows it.
+  if (image.channels() >= 3) cv::max(channel, light(image, Light::red), channel);
+  // The ground's reach must be twice a glyph, or wide strokes become their own ground; the glyph height is known after
+  // a first look only.
+  int reach = std::clamp(std::min(channel.rows, channel.cols) / 2, 31, 160);
+  cv::Mat ink = ink_of(channel, reach);
   const double skew = estimate_skew(ink);
   double scale = 1;
   std::vector<TextRun> look = find_runs(ink);
@@ -57,6 +84,7 @@ Sheet prepare(const cv::Mat& image) {
       for (int i = 0; i < 1 + static_cast<int>((r.right - r.left) / r.glyph); ++i) glyphs.push_back(r.glyph);
     std::nth_element(glyphs.begin(), glyphs.begin() + static_cast<std::ptrdiff_t>(glyphs.size() / 2), glyphs.end());
     const double usual = glyphs[glyphs.size() / 2];
+    reach = std::clamp(static_cast<int>(2.5 * usual), 31, 200);
     if (usual < 26) scale = std::min(3.0, 32.0 / std::max(usual, 8.0));
     const double limit = std::sqrt(24e6 / static_cast<double>(channel.total()));  // Memory stays bounded.
     scale = std::max(1.0, std::min(scale, limit));
@@ -64,7 +92,8 @@ Sheet prepare(const cv::Mat& image) {
   if (std::abs(skew) > 0.2 || scale > 1.05) {
     const cv::Point2d middle(0.5 * channel.cols, 0.5 * channel.rows);
     cv::Mat turn = cv::getRotationMatrix2D(middle, skew, scale);
-    const double c = std::abs(std::cos(skew * std::numbers::pi / 180)), s = std::abs(std::sin(skew * std::numbers::pi / 180));
+    const double c = std::abs(std::cos(skew * std::numbers::pi / 180)),
+                 s = std::abs(std::sin(skew * std::numbers::pi / 180));
     const cv::Size size(static_cast<int>((channel.cols * c + channel.rows * s) * scale),
                         static_cast<int>((channel.cols * s + channel.rows * c) * scale));
     turn.at<double>(0, 2) += 0.5 * size.width - middle.x;
@@ -75,10 +104,11 @@ Sheet prepare(const cv::Mat& image) {
     cv::invertAffineTransform(turn, inverse);
     sheet.back = cv::Matx33d(inverse.at<double>(0, 0), inverse.at<double>(0, 1), inverse.at<double>(0, 2),
                              inverse.at<double>(1, 0), inverse.at<double>(1, 1), inverse.at<double>(1, 2), 0, 0, 1);
-    ink = ink_of(channel, static_cast<int>(first_reach * scale));
   } else {
     sheet.back = cv::Matx33d::eye();
   }
+  ink = ink_of(channel, static_cast<int>(reach * scale));
+  remove_tint(ink, seal);
   sheet.ink = ink;
   sheet.seal = seal;
   sheet.runs = find_runs(ink);
@@ -94,16 +124,18 @@ Point to_image(const Sheet& sheet, double x, double y) {
 Quad quad_of(const Sheet& sheet, const TextRun& run) {
   const double half = 0.55 * run.glyph;
   const double l = run.y(run.left), r = run.y(run.right);
-  return {{{to_image(sheet, run.left, l - half), to_image(sheet, run.right, r - half), to_image(sheet, run.right, r + half),
-            to_image(sheet, run.left, l + half)}}};
+  return {{{to_image(sheet, run.left, l - half), to_image(sheet, run.right, r - half),
+            to_image(sheet, run.right, r + half), to_image(sheet, run.left, l + half)}}};
 }
 
 bool is_han(const Symbol& s) {
-  return s.text.size() == 3 && static_cast<unsigned char>(s.text[0]) >= 0xE3 && static_cast<unsigned char>(s.text[0]) <= 0xE9;
+  return s.text.size() == 3 && static_cast<unsigned char>(s.text[0]) >= 0xE3 &&
+         static_cast<unsigned char>(s.text[0]) <= 0xE9;
 }
 bool is_cyrillic(const Symbol& s) {
-  return s.text.size() == 2 && (static_cast<unsigned char>(s.text[0]) == 0xD0 || static_cast<unsigned char>(s.text[0]) == 0xD1 ||
-                                static_cast<unsigned char>(s.text[0]) == 0xD2 || static_cast<unsigned char>(s.text[0]) == 0xD3);
+  return s.text.size() == 2 &&
+         (static_cast<unsigned char>(s.text[0]) == 0xD0 || static_cast<unsigned char>(s.text[0]) == 0xD1 ||
+          static_cast<unsigned char>(s.text[0]) == 0xD2 || static_cast<unsigned char>(s.text[0]) == 0xD3);
 }
 bool is_arabic(const Symbol& s) {
   const auto b = static_cast<unsigned char>(s.text[0]);
@@ -114,8 +146,8 @@ bool is_latin(const Symbol& s) {
 }
 bool is_digit(const Symbol& s) { return s.text.size() == 1 && s.text[0] >= '0' && s.text[0] <= '9'; }
 
-// How well a reading explains its line: certainty, times how well the number of glyphs fits the line's length (readers of the wrong script drop or
-// invent glyphs), times the share of symbols of its own script.
+// How well a reading explains its line: certainty, times how well the number of glyphs fits the line's length (readers
+// of the wrong script drop or invent glyphs), times the share of symbols of its own script.
 double explains(const LineReading& reading, Alphabet alphabet, double length_in_glyphs) {
   double own = 0, counted = 0, width = 0;
   for (const Symbol& s : reading.line.symbols) {
@@ -158,6 +190,7 @@ class PageReader {
       chosen.resize(static_cast<std::size_t>(options_.max_lines));
       std::sort(chosen.begin(), chosen.end());
     }
+    order_scripts(chosen);
     for (const std::size_t i : chosen) {
       TextLine line = read_run(sheet_.runs[i]);
       if (line.text.empty() && line.kind == LineKind::print) continue;
@@ -169,17 +202,46 @@ class PageReader {
  private:
   bool allowed(Alphabet alphabet) const {
     if (options_.scripts.empty()) return true;
-    const auto has = [&](const char* code) { return std::find(options_.scripts.begin(), options_.scripts.end(), code) != options_.scripts.end(); };
+    const auto has = [&](const char* code) {
+      return std::find(options_.scripts.begin(), options_.scripts.end(), code) != options_.scripts.end();
+    };
     switch (alphabet) {
-      case Alphabet::han: return has("Hans") || has("Hani");
-      case Alphabet::cyrillic: return has("Cyrl");
-      case Alphabet::latin: return has("Latn");
-      case Alphabet::arabic: return has("Arab");
-      default: return false;
+      case Alphabet::han:
+        return has("Hans") || has("Hani");
+      case Alphabet::cyrillic:
+        return has("Cyrl");
+      case Alphabet::latin:
+        return has("Latn");
+      case Alphabet::arabic:
+        return has("Arab");
+      default:
+        return false;
     }
   }
 
   double area(std::size_t i) const { return (sheet_.runs[i].right - sheet_.runs[i].left) * sheet_.runs[i].glyph; }
+
+  // Which script the page is in, by its longest lines: edges and textures are short and read as anything.
+  void order_scripts(std::vector<std::size_t> lines) {
+    std::stable_sort(lines.begin(), lines.end(), [&](std::size_t a, std::size_t b) { return area(a) > area(b); });
+    std::map<Alphabet, double> votes;
+    std::size_t asked = 0;
+    for (const std::size_t i : lines) {
+      const TextRun& run = sheet_.runs[i];
+      const double length = (run.right - run.left) / run.glyph;
+      if (length < 3 || asked >= 3) continue;
+      ++asked;
+      double best = 0;
+      for (const Alphabet a : order_) {
+        if (a == Alphabet::arabic && best > 0.5) continue;
+        const double score = explains(read_with(a, run), a, length);
+        best = std::max(best, score);
+        votes[a] += score * length;
+        if (score > 0.9) break;
+      }
+    }
+    std::stable_sort(order_.begin(), order_.end(), [&](Alphabet a, Alphabet b) { return votes[a] > votes[b]; });
+  }
 
   double under_seal(const TextRun& run) const {
     int red = 0, all = 0;
@@ -194,15 +256,47 @@ class PageReader {
     return all == 0 ? 0 : static_cast<double>(red) / all;
   }
 
-  LineReading read_with(Recognizer& reader, const TextRun& run) {
+  // Letter-spaced print (titles, signatures) is drawn together before it is read: white columns longer than most of a
+  // glyph are cut short. `kept` gets the column of the straight line for each column of the result.
+  static cv::Mat draw_together(const cv::Mat& straight, int glyph, std::vector<int>& kept) {
+    cv::Mat columns;
+    cv::reduce(straight, columns, 0, cv::REDUCE_MAX, CV_8U);
+    double most = 0;
+    cv::minMaxLoc(columns, nullptr, &most);
+    kept.clear();
+    for (int x = 0; x < columns.cols;) {
+      int end = x;
+      while (end < columns.cols && columns.at<unsigned char>(end) < 0.25 * most) ++end;
+      // Spaces between words stay; what is wider is more than that, and readers know glyphs set close.
+      const int keep = end - x > glyph * 45 / 100 ? glyph * 16 / 100 : end - x;
+      for (int i = 0; i < keep; ++i) kept.push_back(x + i * (end - x) / std::max(keep, 1));
+      if (end == x) kept.push_back(end++);
+      x = end;
+    }
+    if (static_cast<int>(kept.size()) == straight.cols) return straight;
+    cv::Mat out(straight.rows, static_cast<int>(kept.size()), straight.type());
+    for (int x = 0; x < out.cols; ++x) straight.col(kept[static_cast<std::size_t>(x)]).copyTo(out.col(x));
+    return out;
+  }
+
+  LineReading read_with(Alphabet alphabet, const TextRun& run) {
+    Recognizer& reader = readers_.best(alphabet);
     constexpr int height = 52;
-    const cv::Mat straight = straighten(sheet_.ink, run, height, reader.margin());
-    LineReading reading = reader.read(page::as_view(print_of(straight, cv::Rect({}, straight.size()))));
-    // Boxes from the straightened line along its curve into the image.
     const double scale = height / (run.glyph * (1 + 2 * reader.margin()));
+    const cv::Mat straight = straighten(sheet_.ink, run, height, reader.margin());
+    std::vector<int> kept;
+    // Where words are parted by spaces, wide spaces mean something.
+    const bool han = alphabet == Alphabet::han || alphabet == Alphabet::hant;
+    const cv::Mat line = han ? draw_together(straight, static_cast<int>(run.glyph * scale), kept) : straight;
+    LineReading reading = reader.read(page::as_view(print_of(line, cv::Rect({}, line.size()))));
+    // Boxes from the straightened line along its curve into the image.
+    const auto column = [&](double x) {
+      return kept.empty() ? x
+                          : kept[static_cast<std::size_t>(std::clamp(x, 0.0, static_cast<double>(kept.size() - 1)))];
+    };
     for (Symbol& s : reading.line.symbols) {
-      const double x0 = run.left - 0.3 * run.glyph + s.box.x / scale;
-      const double x1 = x0 + s.box.width / scale;
+      const double x0 = run.left - 0.3 * run.glyph + column(s.box.x) / scale;
+      const double x1 = run.left - 0.3 * run.glyph + column(s.box.x + s.box.width) / scale;
       const double mid = run.y(std::clamp(0.5 * (x0 + x1), run.left, run.right));
       const Point a = to_image(sheet_, x0, mid - 0.5 * run.glyph), b = to_image(sheet_, x1, mid + 0.5 * run.glyph);
       s.box = {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(b.x - a.x), std::abs(b.y - a.y)};
@@ -218,11 +312,12 @@ class PageReader {
     double best = -1;
     Alphabet pick = order_.empty() ? Alphabet::han : order_.front();
     LineReading kept;
-    // The script that explained the lines before is tried first; a reading that explains its line well ends the search.
+    // The page's script is tried first; a reading that explains its line well ends the search.
     for (const Alphabet alphabet : order_) {
-      if (alphabet == Alphabet::arabic && best > 0.35) break;
-      LineReading reading = read_with(readers_.best(alphabet), run);
-      const double score = explains(reading, alphabet, length);
+      if (alphabet == Alphabet::arabic && best > 0.5) break;
+      LineReading reading = read_with(alphabet, run);
+      // What most lines so far are written in needs less evidence.
+      const double score = explains(reading, alphabet, length) * (alphabet == order_.front() ? 1.25 : 1.0);
       if (score > best) {
         best = score;
         pick = alphabet;
@@ -231,10 +326,6 @@ class PageReader {
       if (best > 0.80) break;
     }
     if (best < 0) return line;
-    // A line of Latin letters and digits that the Han reader read is Latin print.
-    if (best > 0.6 && pick != order_.front()) {
-      std::rotate(order_.begin(), std::find(order_.begin(), order_.end(), pick), std::find(order_.begin(), order_.end(), pick) + 1);
-    }
     const Quad quad = line.quad;
     line = std::move(kept.line);
     line.quad = quad;
@@ -243,9 +334,10 @@ class PageReader {
       join_symbols(line);
     }
     line.under_seal = red > 0.04;
-    if (red > 0.6) line.kind = LineKind::stamp;
     // What explains the line too badly is not passed off as its text.
-    if (best < options_.min_confidence || (length < 2.5 && best < 0.45)) {
+    // Texture and edges read as Arabic most easily, and the stock model is weak there: only a sure reading counts.
+    if (pick == Alphabet::arabic && best < 0.62) best = 0;
+    if (best < options_.min_confidence || (length < 2.5 && best < 0.45) || red > 0.6) {
       line.kind = red > 0.3 ? LineKind::stamp : LineKind::unread;
       line.text.clear();
       line.symbols.clear();

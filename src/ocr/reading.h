@@ -7,7 +7,8 @@
 
 namespace kualik::ocr {
 
-/// Moves a reading's boxes and quad from pixels of a crop into those of the picture it was cut from: p * scale + offset.
+/// Moves a reading's boxes and quad from pixels of a crop into those of the picture it was cut from: p * scale +
+/// offset.
 void place(LineReading& reading, double scale_x, double scale_y, double offset_x, double offset_y);
 
 /// `text`, `confidence` (geometric mean, spaces left out) of a line from its symbols.

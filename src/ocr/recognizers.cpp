@@ -13,7 +13,8 @@
 namespace kualik::ocr {
 namespace {
 
-// For digits the whitelist keeps letters out; its price (a symbol dropped rather than steered) is paid back by the other readers' votes.
+// For digits the whitelist keeps letters out; its price (a symbol dropped rather than steered) is paid back by the
+// other readers' votes.
 TesseractSetup stock_setup(Alphabet alphabet, const std::string& tessdata) {
   TesseractSetup setup;
   setup.tessdata = tessdata;
@@ -34,14 +35,22 @@ TesseractSetup stock_setup(Alphabet alphabet, const std::string& tessdata) {
       setup.language = "chi_tra";
       setup.find_dots = true;
       break;
-    case Alphabet::cyrillic: setup.language = "kaz+rus"; break;
-    case Alphabet::latin: setup.language = "eng"; break;
-    case Alphabet::arabic: setup.language = "uig"; break;
+    case Alphabet::cyrillic:
+      setup.language = "kaz+rus";
+      break;
+    case Alphabet::latin:
+      setup.language = "eng";
+      break;
+    case Alphabet::arabic:
+      setup.language = "uig";
+      break;
   }
   return setup;
 }
 
-// Which of the compiled-in models read an alphabet, and whether they go before the stock engine there (as measured: benchmarks/ocr).
+// Which of the compiled-in models read an alphabet, and whether they go before the stock engine there. Measured on
+// rendered cards from 1000 down to 190 px of width: the digits' model reads every number, the stock engine 7 of 12 at
+// 190 px. On clean Cyrillic the stock engine is ahead.
 struct OwnChoice {
   std::string_view model;
   bool first;
@@ -49,10 +58,14 @@ struct OwnChoice {
 OwnChoice own_choice(Alphabet alphabet) {
   switch (alphabet) {
     case Alphabet::digits:
-    case Alphabet::mrz: return {"kualik:digits_mrz", true};
-    case Alphabet::han: return {"kualik:han", true};
-    case Alphabet::cyrillic: return {"kualik:cyrillic", true};
-    default: return {"", false};
+    case Alphabet::mrz:
+      return {"kualik:digits_mrz", true};
+    case Alphabet::han:
+      return {"kualik:han", false};
+    case Alphabet::cyrillic:
+      return {"kualik:cyrillic", false};
+    default:
+      return {"", false};
   }
 }
 
@@ -97,14 +110,17 @@ struct Recognizers::Impl {
     for (const std::string& plugin : options.plugins) {
       const std::size_t equals = plugin.find('=');
       if (equals == 0 || equals == std::string::npos || equals + 1 == plugin.size())
-        throw std::runtime_error(std::string("a plug-in reader is given as name=DIR, not '").append(plugin).append("'"));
+        throw std::runtime_error(
+            std::string("a plug-in reader is given as name=DIR, not '").append(plugin).append("'"));
       plugins.push_back(load_ctc_reader(plugin.substr(0, equals), plugin.substr(equals + 1)));
     }
     plugins_loaded = true;
   }
 };
 
-Recognizers::Recognizers(RecognizerOptions options) : impl_(std::make_unique<Impl>()) { impl_->options = std::move(options); }
+Recognizers::Recognizers(RecognizerOptions options) : impl_(std::make_unique<Impl>()) {
+  impl_->options = std::move(options);
+}
 Recognizers::~Recognizers() = default;
 Recognizers::Recognizers(Recognizers&&) noexcept = default;
 Recognizers& Recognizers::operator=(Recognizers&&) noexcept = default;

@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
 #include <map>
 #include <opencv2/imgproc.hpp>
 #include <stdexcept>
@@ -18,10 +20,11 @@
 namespace kualik::ocr {
 namespace {
 
-// Tesseract opens a parallel region of four threads for every small matrix product, which costs more than it gives on lines (160 ms against
-// 27 ms a line on two cores) and is read from OMP_THREAD_LIMIT only before main(). The same is had at run time: with no active level allowed,
-// the regions run on the calling thread. The setting belongs to the calling thread and is put back. Looked up by name because which OpenMP
-// library is in the process is Tesseract's choice, not ours.
+// Tesseract opens a parallel region of four threads for every small matrix product, which costs more than it gives on
+// lines (160 ms against 27 ms a line on two cores) and is read from OMP_THREAD_LIMIT only before main(). The same is
+// had at run time: with no active level allowed, the regions run on the calling thread. The setting belongs to the
+// calling thread and is put back. Looked up by name because which OpenMP library is in the process is Tesseract's
+// choice, not ours.
 class SingleThreaded {
  public:
   SingleThreaded() {
@@ -48,6 +51,32 @@ std::string debian_package(std::string language) {
   return std::string("tesseract-ocr-").append(language);
 }
 
+// The folder that holds the data of every part of `language`; empty if there is none. Asked before the engine is,
+// because the engine prints what it misses.
+std::string data_folder(const std::string& given, const std::string& language) {
+  std::vector<std::string> folders;
+  if (!given.empty()) {
+    folders.push_back(given);
+  } else {
+    if (const char* prefix = std::getenv("TESSDATA_PREFIX")) folders.emplace_back(prefix);
+    for (const char* usual : {"/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata",
+                              "/usr/share/tessdata", "/usr/local/share/tessdata"})
+      folders.emplace_back(usual);
+  }
+  for (const std::string& folder : folders) {
+    bool all = true;
+    for (std::size_t at = 0; at <= language.size();) {
+      const std::size_t end = std::min(language.find('+', at), language.size());
+      std::error_code ignored;
+      const auto file = std::filesystem::path(folder) / language.substr(at, end - at).append(".traineddata");
+      all = all && std::filesystem::exists(file, ignored);
+      at = end + 1;
+    }
+    if (all) return folder;
+  }
+  return {};
+}
+
 // The library's confidence is 100 + 35 ln p of the symbol's weakest step, cut to 0..100.
 float probability(float confidence) { return std::exp((std::clamp(confidence, 0.0F, 100.0F) - 100.0F) / 35.0F); }
 
@@ -56,9 +85,11 @@ void sort_best_first(std::vector<SymbolAlternative>& alternatives) {
                    [](const auto& a, const auto& b) { return a.probability > b.probability; });
 }
 
-// Alternatives from the per-step probabilities: for each symbol the most any of its steps gave it. Right for languages whose net gives
-// symbols directly (eng, rus, kaz); chi_sim's net gives parts of codes, whose names in this list mean nothing.
-std::vector<SymbolAlternative> alternatives_from_steps(tesseract::ChoiceIterator& choices, const std::string& read, float p) {
+// Alternatives from the per-step probabilities: for each symbol the most any of its steps gave it. Right for languages
+// whose net gives symbols directly (eng, rus, kaz); chi_sim's net gives parts of codes, whose names in this list mean
+// nothing.
+std::vector<SymbolAlternative> alternatives_from_steps(tesseract::ChoiceIterator& choices, const std::string& read,
+                                                       float p) {
   std::map<std::string, float> most;
   if (const auto* steps = choices.Timesteps())
     for (const auto& step : *steps)
@@ -69,15 +100,17 @@ std::vector<SymbolAlternative> alternatives_from_steps(tesseract::ChoiceIterator
   const float room = 1.0F - p;
   float others = 0;
   for (const auto& [text, value] : most) others += value;
-  for (const auto& [text, value] : most) list.push_back({text, std::min(value, others > 0 ? room * value / others : 0.0F)});
+  for (const auto& [text, value] : most)
+    list.push_back({text, std::min(value, others > 0 ? room * value / others : 0.0F)});
   sort_best_first(list);
   if (list.size() > 6) list.resize(6);
   return list;
 }
 
-// Alternatives by rank alone: their order carries what the net thought, their printed confidences do not (they come out as 0), so what the
-// first choice leaves is halved from rank to rank.
-std::vector<SymbolAlternative> alternatives_by_rank(tesseract::ChoiceIterator& choices, const std::string& read, float p) {
+// Alternatives by rank alone: their order carries what the net thought, their printed confidences do not (they come out
+// as 0), so what the first choice leaves is halved from rank to rank.
+std::vector<SymbolAlternative> alternatives_by_rank(tesseract::ChoiceIterator& choices, const std::string& read,
+                                                    float p) {
   std::vector<SymbolAlternative> list{{read, p}};
   float room = (1.0F - p) * 0.5F;
   do {
@@ -107,8 +140,9 @@ class TesseractReader final : public Recognizer, public BlockReader {
     // The dictionaries pull names towards words; texts here are names, numbers and places.
     const std::vector<std::string> keys{"debug_file", "load_system_dawg", "load_freq_dawg"};
     const std::vector<std::string> values{"/dev/null", "0", "0"};
-    const char* folder = setup.tessdata.empty() ? nullptr : setup.tessdata.c_str();
-    if (api_.Init(folder, setup.language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &keys, &values, false) != 0) {
+    const std::string folder = data_folder(setup.tessdata, setup.language);
+    if (folder.empty() || api_.Init(folder.c_str(), setup.language.c_str(), tesseract::OEM_LSTM_ONLY, nullptr, 0, &keys,
+                                    &values, false) != 0) {
       std::string message = "Tesseract has no language data for '";
       message.append(setup.language).append("'");
       if (!setup.tessdata.empty()) message.append(" in ").append(setup.tessdata);
@@ -137,7 +171,8 @@ class TesseractReader final : public Recognizer, public BlockReader {
     reading.line.quad = Quad::from_rect({0, 0, static_cast<double>(view.width), static_cast<double>(view.height)});
 
     cv::Mat line = grey(page::as_mat(view));
-    // The nets work at a height of 36 or 48 px; below that the layout step loses small lines, above it nothing is gained.
+    // The nets work at a height of 36 or 48 px; below that the layout step loses small lines, above it nothing is
+    // gained.
     const double scale = std::clamp(56.0 / line.rows, 0.25, 8.0);
     if (scale > 1.15 || scale < 0.5)
       cv::resize(line, line, {}, scale, scale, scale > 1 ? cv::INTER_CUBIC : cv::INTER_AREA);

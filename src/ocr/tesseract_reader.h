@@ -13,7 +13,8 @@ struct TesseractSetup {
   std::string language{};   ///< "chi_sim", "kaz+rus", "eng", "uig", …
   std::string tessdata{};   ///< Empty: Tesseract's own folder.
   std::string whitelist{};  ///< Symbols it may give; empty: all.
-  bool find_dots{false};    ///< Look for the middle dot, which the language does not have, as a blob in a gap between glyphs.
+  bool find_dots{
+      false};  ///< Look for the middle dot, which the language does not have, as a blob in a gap between glyphs.
 };
 
 /// Loads the engine (0.05-0.2 s). Throws std::runtime_error naming the Debian package if the language data are missing.

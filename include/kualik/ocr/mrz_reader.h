@@ -1,10 +1,11 @@
 #pragma once
-// Finds and reads machine-readable zones in any image, turned, tilted or mirrored, with or without the page's outline (ICAO Doc 9303).
+// Finds and reads machine-readable zones in any image, turned, tilted or mirrored, with or without the page's outline
+// (ICAO Doc 9303).
 //
 //   for (const MrzReading& zone : read_mrz(image, readers)) try_parse(zone.text());   // candidates, best first
 //
-// Check digits belong to kualik::numbers, which this stage does not know: it gives several candidates with scores, and the caller keeps the one
-// whose check digits agree.
+// Check digits belong to kualik::numbers, which this stage does not know: it gives several candidates with scores, and
+// the caller keeps the one whose check digits agree.
 
 #include <string>
 #include <vector>
@@ -17,11 +18,12 @@ namespace kualik::ocr {
 
 /// One candidate reading of a zone.
 struct MrzReading {
-  std::vector<LineReading> lines{};  ///< 2 (TD2, TD3) or 3 (TD1) lines of `columns` symbols; boxes in pixels of the rectified zone.
-  int columns{0};     ///< 30, 36 or 44.
-  Quad quad{};        ///< The zone in the image, clockwise from its own top left.
-  double score{0};    ///< 0..1: mean symbol probability, less for lengths that had to be padded or cut.
-  int rotation{0};    ///< By how many degrees (0, 90, 180, 270) the zone is turned clockwise in the image.
+  std::vector<LineReading>
+      lines{};      ///< 2 (TD2, TD3) or 3 (TD1) lines of `columns` symbols; boxes in pixels of the rectified zone.
+  int columns{0};   ///< 30, 36 or 44.
+  Quad quad{};      ///< The zone in the image, clockwise from its own top left.
+  double score{0};  ///< 0..1: mean symbol probability, less for lengths that had to be padded or cut.
+  int rotation{0};  ///< By how many degrees (0, 90, 180, 270) the zone is turned clockwise in the image.
   bool mirrored{false};
 
   /// The lines joined by '\n'.
@@ -40,8 +42,8 @@ struct MrzOptions {
   int max_zones{8};         ///< At most so many candidates (default: 8).
 };
 
-/// Candidates for machine-readable zones in `image`, best first; several may be readings of the same zone. Empty if there is none.
-/// Thread-safety is that of `readers`. Cost: 10-40 ms to look, 50-300 ms for each zone found.
+/// Candidates for machine-readable zones in `image`, best first; several may be readings of the same zone. Empty if
+/// there is none. Thread-safety is that of `readers`. Cost: 10-40 ms to look, 50-300 ms for each zone found.
 std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, const MrzOptions& options = {});
 
 }  // namespace kualik::ocr

@@ -4,8 +4,9 @@
 //   PageText page = read_page(image, readers);
 //   page.lines[0].text, .quad, .script, .kind, .under_seal …
 //
-// Lines come in reading order. Red seals are suppressed for reading, and lines under them are marked. What is no print (stamps, handwriting) and
-// what cannot be read (Arabic script without a reader) is kept as a line with its place, its `kind`, and no more text than was read.
+// Lines come in reading order. Red seals are suppressed for reading, and lines under them are marked. What is no print
+// (stamps, handwriting) and what cannot be read (Arabic script without a reader) is kept as a line with its place, its
+// `kind`, and no more text than was read.
 
 #include "kualik/core/image.h"
 #include "kualik/core/page_text.h"
@@ -14,16 +15,19 @@
 namespace kualik::ocr {
 
 struct PageOptions {
-  /// Scripts to expect, by ISO 15924 code; empty: decided for each line from the pixels and the readings (default: empty).
+  /// Scripts to expect, by ISO 15924 code; empty: decided for each line from the pixels and the readings (default:
+  /// empty).
   std::vector<std::string> scripts{};
-  double min_confidence{0.25};  ///< Lines read with less are kept as `LineKind::unread` with their text (default: 0.25).
-  int max_lines{200};           ///< At most so many lines are read, the largest print first (default: 200).
+  double min_confidence{
+      0.25};           ///< Lines read with less are kept as `LineKind::unread` with their text (default: 0.25).
+  int max_lines{200};  ///< At most so many lines are read, the largest print first (default: 200).
 };
 
 /// Lines of text found, without reading them: quads in reading order, in image pixels. Cost: about 20 ms for 1 MP.
 std::vector<Quad> find_lines(const ImageView& image);
 
-/// Reads all lines of `image` (upright, 1, 3 or 4 channels). Thread-safety is that of `readers`. Cost: about 30-60 ms a line and core.
+/// Reads all lines of `image` (upright, 1, 3 or 4 channels). Thread-safety is that of `readers`. Cost: about 30-60 ms a
+/// line and core.
 PageText read_page(const ImageView& image, Recognizers& readers, const PageOptions& options = {});
 
 }  // namespace kualik::ocr

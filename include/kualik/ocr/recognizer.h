@@ -1,12 +1,13 @@
 #pragma once
 // One line of text in, its reading out: the interface that every line reader of kualik::ocr implements.
 //
-//   Recognizers readers;                                      // recognizers.h: loads engines when they are first asked for
-//   LineReading r = readers.best(Alphabet::digits).read(line);  // `line`: one upright line of dark print, tightly cropped
-//   r.line.text, r.line.symbols[0].alternatives …
+//   Recognizers readers;                                      // recognizers.h: loads engines when they are first asked
+//   for LineReading r = readers.best(Alphabet::digits).read(line);  // `line`: one upright line of dark print, tightly
+//   cropped r.line.text, r.line.symbols[0].alternatives …
 //
-// A reading keeps what the reader knew: for each symbol its alternatives with probabilities, and from a CTC net the whole matrix of
-// log probabilities, so that readings of several frames can be fused and constrained before anything is decided.
+// A reading keeps what the reader knew: for each symbol its alternatives with probabilities, and from a CTC net the
+// whole matrix of log probabilities, so that readings of several frames can be fused and constrained before anything is
+// decided.
 
 #include <cstddef>
 #include <string>
@@ -32,21 +33,29 @@ enum class Alphabet : unsigned char {
 /// The name used in messages and options.
 constexpr std::string_view name(Alphabet alphabet) noexcept {
   switch (alphabet) {
-    case Alphabet::digits: return "digits";
-    case Alphabet::mrz: return "mrz";
-    case Alphabet::han: return "han";
-    case Alphabet::hant: return "hant";
-    case Alphabet::cyrillic: return "cyrillic";
-    case Alphabet::latin: return "latin";
-    case Alphabet::arabic: return "arabic";
+    case Alphabet::digits:
+      return "digits";
+    case Alphabet::mrz:
+      return "mrz";
+    case Alphabet::han:
+      return "han";
+    case Alphabet::hant:
+      return "hant";
+    case Alphabet::cyrillic:
+      return "cyrillic";
+    case Alphabet::latin:
+      return "latin";
+    case Alphabet::arabic:
+      return "arabic";
   }
   return "latin";
 }
 
 /// One reading of one line image.
 struct LineReading {
-  /// Text, confidence (geometric mean of the symbols' probabilities), symbols with alternatives, `reader`. Boxes and quad are in pixels of the
-  /// image that was read (its whole area for the quad); page and card readers move them into page pixels.
+  /// Text, confidence (geometric mean of the symbols' probabilities), symbols with alternatives, `reader`. Boxes and
+  /// quad are in pixels of the image that was read (its whole area for the quad); page and card readers move them into
+  /// page pixels.
   TextLine line{};
   int steps{0};    ///< Rows of `log_probs`; 0 if the reader gives no matrix (Tesseract).
   int classes{0};  ///< Columns of `log_probs`: the blank is class 0, class k > 0 stands for (*alphabet)[k - 1].
@@ -72,8 +81,9 @@ class Recognizer {
   virtual const std::string& name() const noexcept = 0;
   /// Ground that a crop should leave above and below the glyphs, as a share of their height.
   virtual double margin() const noexcept { return 0.16; }
-  /// Reads `line`: one upright text line, print darker than its ground, 1, 3 or 4 channels, any height (best 32 px or more). An empty image or
-  /// one without print gives an empty text with confidence 0; never throws for what the pixels are.
+  /// Reads `line`: one upright text line, print darker than its ground, 1, 3 or 4 channels, any height (best 32 px or
+  /// more). An empty image or one without print gives an empty text with confidence 0; never throws for what the pixels
+  /// are.
   virtual LineReading read(const ImageView& line) = 0;
 };
 
