@@ -176,7 +176,9 @@ std::string_view name(ChargeHow how) noexcept {
 ChargeMatch match_charge(std::string_view printed_utf8) {
   std::u32string printed;
   for (char32_t c : text::to_u32(printed_utf8)) {
-    if (!text::is_space(c)) printed += c == U',' || c == U'，' || c == U'､' ? U'、' : c;
+    if (text::is_space(c)) continue;
+    // The table prints 偷越国（边）境罪 with wide brackets.
+    printed += c == U',' || c == U'，' || c == U'､' ? U'、' : c == U'(' ? U'（' : c == U')' ? U'）' : c;
   }
   if (printed.size() > 60) printed.resize(60);
   if (printed.empty()) return {};

@@ -44,11 +44,21 @@ void check_term_dates(Rules& rules) {
     if (const auto days = in_detail(*end_field, "credited ")) credit = days->days;
   }
   const auto reduced = in_detail(*sentence, "reduced by ");
-  Date end = text::end_of_term(from, *term, credit);
-  if (reduced) end = text::add_months(end, -reduced->total_months()).date;
+  text::Duration served = *term;
+  if (reduced) served = {0, term->total_months() - reduced->total_months(), term->days};
+  const Date end = text::end_of_term(from, served, credit);
   const auto off = std::abs(days_since_epoch(end) - days_since_epoch(to));
+  if (off == 0) {
+    rules.report("term_matches_dates", Verdict::agrees, keys);
+    return;
+  }
   if (off <= 2) {
-    rules.report("term_matches_dates", Verdict::agrees, keys, off == 0 ? "" : "by " + std::to_string(off) + " days");
+    // Courts differ on what a month without that day ends on; any other difference of a day or two is a slip of the pen
+    // or of the reading.
+    const auto month_end = [](const Date& d) { return d.day == days_in_month(d.year, d.month) || d.day == 1; };
+    const bool counted_otherwise = month_end(end) && (month_end(to) || (to.month == 2 && to.day == 28));
+    rules.report("term_matches_dates", counted_otherwise ? Verdict::agrees : Verdict::cannot_tell, keys,
+                 "by " + std::to_string(off) + " days");
     return;
   }
   // A commuted term may have been commuted before; what earlier rulings took off is not on this paper.

@@ -35,7 +35,8 @@ void check_identity(Rules& rules) {
     // A paper may give the year or the month alone.
     if (birth->value.size() >= 4 && birth->value.size() <= encoded.size()) {
       rules.report("birth_date_matches_id_number", encoded.compare(0, birth->value.size(), birth->value) == 0,
-                   {"birth_date", "id_number"});
+                   {"birth_date", "id_number"},
+                   birth->value.size() == encoded.size() ? "" : "as far as the paper gives it");
     }
   }
   if (const Field* sex = rules.find("sex"); sex && id.value->sex != numbers::Sex::unknown) {

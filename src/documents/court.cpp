@@ -34,7 +34,12 @@ std::size_t end_of_header(const Sheet& sheet, Range range) {
 void add_court(Document& document, const Sheet& sheet, Range range, const std::optional<TitleHit>& title,
                const std::optional<DocumentNumber>& number) {
   std::optional<Range> place;
-  if (title) place = issuer_above(sheet, range, title->range.begin, U"法院");
+  if (title) {
+    place = issuer_above(sheet, range, title->range.begin, U"法院");
+    // …高级人民法院伊犁哈萨克自治州分院
+    const auto branch = issuer_above(sheet, range, title->range.begin, U"分院");
+    if (branch && find_exact(sheet.chars(), *branch, U"法院")) place = branch;
+  }
   if (!place) {
     // Without a title: a line near the top that ends in 法院.
     const std::size_t stop = std::min(range.end, range.begin + 120);
@@ -45,7 +50,8 @@ void add_court(Document& document, const Sheet& sheet, Range range, const std::o
   if (!place) return;
   std::string value = sheet.simplified(*place);
   bool ending_bent = false;
-  if (!word_at(sheet.chars(), place->end - 2, U"法院")) ending_bent = true;
+  if (!word_at(sheet.chars(), place->end - 2, U"法院") && !word_at(sheet.chars(), place->end - 2, U"分院"))
+    ending_bent = true;
   Field f = sheet.field("court", value, *place);
   f.checkable = true;
   const auto known = numbers::courts_by_name(value);
@@ -73,6 +79,9 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
     while (end < std::min(within.end, begin + 40) && text::is_han(chars[end]) &&
            !(end >= begin + 4 && word_at(chars, end - 2, U"察院")))
       ++end;
+    // …人民检察院伊犁哈萨克自治州分院
+    for (std::size_t i = end; i < std::min(within.end, end + 16) && text::is_han(chars[i]); ++i)
+      if (i > end && word_at(chars, i - 1, U"分院")) end = i + 1;
     if (end > begin + 3) found = Range{begin, end};
     break;
   }
@@ -255,6 +264,16 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   }
   if (commuted) add_term(document, sheet, operative, 0, {});
   if (convictions.empty() && has_operative && !commuted) add_term(document, sheet, operative, 0, {});
+
+  // A ruling on a commutation whose order was not read, or one that neither upholds nor orders anything that was read:
+  // what was recited may no longer hold.
+  const bool about_commutation = (number && number->number.value->type.find("更") != std::string::npos) ||
+                                 find_exact(chars, behind_title, U"减刑").has_value();
+  if (!commuted && (note == "of an earlier judgment" || (about_commutation && !note.empty()))) {
+    for (Field& f : document.fields)
+      if (f.key == "sentence" || f.key == "term_from" || f.key == "term_to" || f.key == "deprivation")
+        f.reasons.add(Reason::ambiguous);
+  }
 
   Signatures signs = read_signatures(sheet, foot, "judgment_date");
   if (!signs.date && has_operative) signs.date = read_issue_date(sheet, foot, "judgment_date");

@@ -65,7 +65,11 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range, std::siz
       year = year ||
              ((word_at(chars, k, U"19") || word_at(chars, k, U"20")) && chars[k + 2] >= U'0' && chars[k + 2] <= U'9');
     if (!year) continue;
-    std::string value = sheet.printed({begin, i + 1});
+    std::string value;
+    for (std::size_t k = begin; k <= i; ++k) {
+      const char32_t c = chars[k];
+      value += c == U'(' ? "（" : c == U')' ? "）" : sheet.printed({k, k + 1});
+    }
     return sheet.field("document_number", value, {begin, i + 1});
   }
   return std::nullopt;
@@ -126,6 +130,18 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
     Range r = name_range_at(sheet, hit->range.end, range.end);
     if (word == U"兹有" && word_at(chars, r.begin, U"罪犯")) r.begin += 2;
     if (name_field(sheet, "name", r) && r.size() >= 2 && r.size() <= 16) return r;
+  }
+  // 努尔兰·巴合提：你犯…罪: the paper speaks to the convict.
+  if (const auto you = find_exact(chars, range, U"你犯"); you && you->begin > range.begin + 2) {
+    std::size_t end = you->begin;
+    while (end > range.begin && is_clause_mark(chars[end - 1])) --end;
+    std::size_t begin = end;
+    while (begin > range.begin && (text::is_han(chars[begin - 1]) || text::is_name_dot(chars[begin - 1]))) {
+      --begin;
+      if (sheet.folded().starts_line(begin)) break;
+    }
+    if (end < you->begin && sheet.folded().starts_line(begin) && name_field(sheet, "name", {begin, end}))
+      return Range{begin, end};
   }
   if (const auto family = find_exact(chars, range, U"家属")) {
     std::size_t begin = family->begin;
@@ -217,7 +233,7 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
         plain && (!name || word_at(chars, plain->begin - std::min<std::size_t>(2, plain->begin), U"姓名")))
       name = plain;
     if (name) {
-      Person person = read_person(sheet, {name->end, range.end}, name->end, "name", options);
+      Person person = read_person(sheet, {name->begin, range.end}, name->begin, "name", options);
       person.name = name_field(sheet, "name", *name);
       person.name_range = *name;
       // Dates and addresses further down belong to the body that issued the paper.
@@ -242,12 +258,27 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
   if (!has_charge()) {
     for (const std::u32string_view word : {std::u32string_view(U"罪名"), std::u32string_view(U"案由")}) {
       const auto hit = find_label(chars, body, word);
-      if (!hit) continue;
+      if (!hit || sheet.folded().gap(hit->range.begin) == text::Gap::none) continue;
       std::size_t begin = hit->range.end;
       while (begin < range.end && is_clause_mark(chars[begin])) ++begin;
       for (const Range& r : charge_ranges_at(sheet, begin, range.end))
         document.fields.push_back(charge_field(sheet, r, match_charge(sheet.simplified(r))));
       if (has_charge()) break;
+    }
+  }
+  if (family == Family::indictment) {
+    // 应当以X罪追究其刑事责任: what is charged in the end stands before what was suspected.
+    const auto pursue = find_label(chars, body, U"追究其刑事责任");
+    const std::size_t floor = pursue && pursue->range.begin > body.begin + 60 ? pursue->range.begin - 60 : body.begin;
+    for (std::size_t from = floor; pursue && from < pursue->range.begin;) {
+      const auto by = find_exact(chars, {from, pursue->range.begin}, U"以");
+      if (!by) break;
+      from = by->end;
+      const auto ranges = charge_ranges_at(sheet, by->end, pursue->range.begin);
+      if (ranges.empty() || match_charge(sheet.simplified(ranges.front())).how == ChargeHow::none) continue;
+      for (const Range& r : ranges)
+        document.fields.push_back(charge_field(sheet, r, match_charge(sheet.simplified(r))));
+      break;
     }
   }
   if (!has_charge()) {

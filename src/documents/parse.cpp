@@ -33,8 +33,13 @@ void settle(Document& document, const ParseOptions& options) {
       const bool named = std::find(check.fields.begin(), check.fields.end(), f.key) != check.fields.end();
       if (!named || (check.subject != 0 && f.subject != 0 && f.subject != check.subject)) continue;
       if (check.verdict == Verdict::disagrees) f.reasons.add(Reason::cross_check);
-      // Nothing in a sentence shows a misread numeral but the dates it must lead to.
-      if (check.rule == "term_matches_dates" && check.verdict == Verdict::agrees) f.checkable = true;
+      // Nothing in a sentence shows a misread numeral but the dates it must lead to, and nothing in a date but another
+      // that must equal it.
+      const bool proves = check.rule.find("_matches_id_number") != std::string::npos ||
+                          check.rule.find("_matches_mrz") != std::string::npos ||
+                          check.rule.find("_matches_iin") != std::string::npos || check.rule == "term_matches_dates" ||
+                          check.rule == "validity_matches_class";
+      if (proves && check.verdict == Verdict::agrees && check.detail.empty()) f.checkable = true;
     }
   }
 }

@@ -68,7 +68,7 @@ std::optional<Field> read_birth(const Sheet& sheet, Range block, std::optional<R
     const auto hit = find_exact(chars, block, label);
     if (!hit) continue;
     for (std::size_t i = hit->end; i < std::min(block.end, hit->end + 3); ++i) {
-      if (const auto date = text::match_date(chars.substr(0, block.end), i))
+      if (const auto date = text::match_date(chars.substr(0, block.end), i, true))
         return date_field(sheet, "birth_date", {i, date->end}, *date);
       if (!is_clause_mark(chars[i])) break;
     }
@@ -118,7 +118,7 @@ std::optional<Field> read_ethnicity(const Sheet& sheet, Range block) {
 constexpr std::u32string_view address_labels[] = {
     U"常住户口所在地", U"户籍所在地", U"户口所在地", U"户籍地址", U"户籍住址", U"户籍地",     U"户籍",
     U"家庭住址",       U"家庭地址",   U"现住址",     U"现住地",   U"住所地",   U"经常居住地", U"居住地",
-    U"住址",           U"住所",       U"捕前住",     U"现住",     U"家住",     U"住"};
+    U"住址",           U"住所",       U"捕前住",     U"现住",     U"家住",     U"原住",       U"住"};
 
 // Words that begin the next statement where an address ends without a mark.
 constexpr std::u32string_view after_address[] = {

@@ -195,7 +195,6 @@ std::optional<Field> find_resident_number(const Sheet& sheet, Range within, cons
 Field date_field(const Sheet& sheet, std::string_view key, Range r, const text::DateMatch& match) {
   Field f = sheet.field(key, match.reading.iso(), r);
   f.reasons = match.reasons;
-  f.checkable = match.reading.complete();
   return f;
 }
 
@@ -306,7 +305,8 @@ ReasonSet without_width_folds(ReasonSet reasons, const Sheet& sheet, Range r) {
 Field document_number_field(const Sheet& sheet, std::string_view key, const DocumentNumber& found) {
   Field f = sheet.field(key, found.number.value->canonical, found.range);
   f.reasons = found.number.reasons;
-  f.checkable = true;
+  // Of procuratorates and the police there is a grammar and no table: nothing would show a wrong digit.
+  f.checkable = found.number.value->court.has_value() || found.number.value->kind == numbers::CaseNumberKind::court;
   return f;
 }
 

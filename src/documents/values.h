@@ -20,7 +20,8 @@ std::optional<Field> find_resident_number(const Sheet& sheet, Range within, cons
 /// All of them.
 std::vector<Field> find_resident_numbers(const Sheet& sheet, Range within, const ParseOptions& options);
 
-/// A field from a date found; `checkable` if the date is complete.
+/// A field from a date found. Every day of the calendar is a date, so it becomes checkable by the rules that bear it
+/// out only (settle).
 Field date_field(const Sheet& sheet, std::string_view key, Range r, const text::DateMatch& match);
 
 /// A person's name: Han or other letters, dots of any shape as `·`. `r` is trimmed. Nothing if no name can be (empty,

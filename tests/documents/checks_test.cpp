@@ -1,0 +1,74 @@
+#include "kualik/documents/checks.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "support/tsv.h"
+
+namespace {
+
+using namespace kualik;
+using documents::Check;
+using documents::Field;
+
+documents::Kind kind_of(const std::string& name) {
+  for (int k = 0; k <= static_cast<int>(documents::Kind::other_document); ++k)
+    if (documents::name(static_cast<documents::Kind>(k)) == name) return static_cast<documents::Kind>(k);
+  ADD_FAILURE() << name;
+  return documents::Kind::other_document;
+}
+
+// key=value;key=value, a detail in parentheses behind the value: sentence=P7Y(fixed-term; reduced by P6M)
+std::vector<Field> fields_of(const std::string& text) {
+  std::vector<Field> fields;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = text.find('|', begin);
+    if (end == std::string::npos) end = text.size();
+    const std::string part = text.substr(begin, end - begin);
+    const std::size_t equals = part.find('=');
+    Field f;
+    f.key = part.substr(0, equals);
+    f.value = part.substr(equals + 1);
+    if (const std::size_t open = f.value.find(" {"); open != std::string::npos) {
+      f.detail = f.value.substr(open + 2, f.value.size() - open - 3);
+      f.value.resize(open);
+    }
+    fields.push_back(f);
+    begin = end + 1;
+  }
+  return fields;
+}
+
+TEST(Checks, TableOfRules) {
+  const auto rows = test::read_tsv("documents/checks.tsv");
+  ASSERT_GE(rows.size(), 40U);
+  for (const auto& row : rows) {
+    const auto checks = documents::cross_check(fields_of(row.at(1)), kind_of(row.at(0)), {2026, 11, 23});
+    const auto found = std::find_if(checks.begin(), checks.end(), [&](const Check& c) { return c.rule == row.at(2); });
+    if (row.at(3) == "-") {
+      EXPECT_EQ(found, checks.end()) << row.at(1) << ' ' << row.at(2);
+      continue;
+    }
+    ASSERT_NE(found, checks.end()) << row.at(1) << ' ' << row.at(2);
+    EXPECT_EQ(documents::name(found->verdict), row.at(3)) << row.at(1) << ' ' << row.at(2) << ' ' << found->detail;
+  }
+}
+
+TEST(Checks, EachSubjectForItself) {
+  std::vector<Field> fields = fields_of(
+      "sentence=P8Y|term_from=2018-06-01|term_to=2026-05-31|sentence=P4Y|term_from=2018-06-03|term_to=2029-06-02");
+  for (std::size_t i = 0; i < fields.size(); ++i) fields[i].subject = i < 3 ? 1 : 2;
+  const auto checks = documents::cross_check(fields, documents::Kind::court_document, {2026, 11, 23});
+  int agrees = 0;
+  int disagrees = 0;
+  for (const Check& c : checks) {
+    if (c.rule != "term_matches_dates") continue;
+    agrees += c.verdict == documents::Verdict::agrees && c.subject == 1 ? 1 : 0;
+    disagrees += c.verdict == documents::Verdict::disagrees && c.subject == 2 ? 1 : 0;
+  }
+  EXPECT_EQ(agrees, 1);
+  EXPECT_EQ(disagrees, 1);
+}
+
+}  // namespace
