@@ -55,11 +55,12 @@ def main():
     ap.add_argument("--work", default="/tmp/kualik-train")
     ap.add_argument("--out", default=str(pathlib.Path(__file__).resolve().parents[1]))
     ap.add_argument("--float", action="store_true")
+    ap.add_argument("--last", action="store_true", help="the last weights in place of their running average (right after a short last phase)")
     a = ap.parse_args()
     out = pathlib.Path(a.out)
     ck = torch.load(pathlib.Path(a.work) / f"{a.kind}.pt")
     model = net.Reader(a.kind, len(ck["symbols"]))
-    model.load_state_dict(ck["mean"])
+    model.load_state_dict(ck["model" if a.last else "mean"])
     model = stored(model.eval(), not a.float)
     path, new = out / f"{a.kind}.onnx", out / f"{a.kind}.new.onnx"
     torch.onnx.export(model, torch.zeros(1, 1, synth.H, 320), str(new), opset_version=11, input_names=["line"], output_names=["steps"],

@@ -116,6 +116,7 @@ def main():
     ap.add_argument("--makers", type=int, default=1)
     ap.add_argument("--reuse", type=float, default=2.0, help="how often each line is met on average")
     ap.add_argument("--ctc-from", type=float, default=0.72, help="share of the time after which the loss is CTC")
+    ap.add_argument("--freeze-low", type=int, default=0, help="leave the first N layers as they are: CTC settles in half the time")
     ap.add_argument("--start", help="checkpoint to take the weights of (the schedule begins anew)")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
@@ -144,8 +145,10 @@ def main():
         model.load_state_dict(torch.load(a.start)["model"])
         mean = {k: v.clone() for k, v in model.state_dict().items()}
     print(f"{a.kind}: {len(symbols)} symbols, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M weights", flush=True)
+    for layer in model.trunk[:a.freeze_low]:
+        layer.eval().requires_grad_(False)
     pool, rows = [], Rows(a.kind, np.random.default_rng(a.seed + salt))
-    while len(pool) < 1024:
+    while len(pool) < 640:
         pool += queue.get()
     ctc = nn.CTCLoss(blank=0, zero_infinity=True)
     want, log, begun, last_save = 0.0, [], time.time() - spent, time.time()
@@ -164,7 +167,12 @@ def main():
             g["lr"] = a.rate * min(1, (step + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * progress)) + 1e-5
         x = torch.from_numpy(np.stack([m[0] for m in made])[:, None]).contiguous(memory_format=torch.channels_last)
         use_ctc = progress > a.ctc_from
-        f = model.features(x)
+        if a.freeze_low:
+            with torch.no_grad():
+                x = model.trunk[:a.freeze_low](x)
+            f = model.trunk[a.freeze_low:](x)
+        else:
+            f = model.features(x)
         if use_ctc:
             keep = [i for i, m in enumerate(made) if m[3] and len(m[2])]
             logits = model.head(f[keep])[:, :, 0].permute(2, 0, 1).log_softmax(2)
@@ -193,7 +201,7 @@ def main():
             for k, v in model.state_dict().items():
                 mean[k] = mean[k] * decay + v * (1 - decay) if v.dtype.is_floating_point else v.clone()
         log.append((loss.item(), right))
-        if step % 100 == 0:
+        if step % 50 == 0:
             l, r = np.array(log).mean(0)
             log = []
             spent = time.time() - begun
