@@ -52,10 +52,10 @@ struct Finder::Impl {
   Proposals propose(const WorkImage& work, const std::vector<Quad>& hints) {
     Proposals proposals;
     for (const Quad& hint : hints) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
-    const std::vector<EdgeLine> lines = edge_lines(work, 44);
+    const std::vector<EdgeLine> lines = edge_lines(work, options.quick ? 26 : 44, !options.quick);
     propose_from_mask(work, lines, proposals);
     propose_contours(work, proposals);
-    propose_regions(work, proposals);
+    if (!options.quick) propose_regions(work, proposals);
     propose_lines(work, lines, proposals);
     propose_text_blocks(work, proposals);
     return proposals;
@@ -76,7 +76,7 @@ struct Finder::Impl {
       for (const Scored& k : places) near += iou(k.quad, s.quad) > 0.85 ? 1 : 0;
       if (near < 3) places.push_back(s);
     }
-    if (!options.refine) return places;
+    if (!options.refine || options.quick) return places;
     for (Scored& place : places) {
       Scored fine = place;
       fine.quad = refine_quad(as_view(work.bgr), fine.quad, 0.035 * std::sqrt(std::abs(signed_area(fine.quad))));
@@ -128,7 +128,7 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
   if (image.width >= 32 && image.height >= 32) {
     const WorkImage work = impl_->prepare(image);
     std::vector<Scored> places = impl_->rank(work, impl_->propose(work, hints));
-    if (impl_->faces.available() && (places.empty() || places.front().score < 0.5)) {
+    if (impl_->faces.available() && !options.quick && (places.empty() || places.front().score < 0.5)) {
       const std::vector<Scored> by_face = impl_->rank(work, impl_->propose_by_face(work));
       places.insert(places.end(), by_face.begin(), by_face.end());
       std::stable_sort(places.begin(), places.end(), better);
@@ -144,7 +144,7 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
         covered = covered || iou(c.quad, quad) > 0.5 || coverage(quad, c.quad) > 0.8;
       }
       if (covered) continue;
-      if (options.refine && work.scale < 1) quad = refine_quad(image, quad, 2.0 / work.scale);
+      if (options.refine && !options.quick && work.scale < 1) quad = refine_quad(image, quad, 2.0 / work.scale);
       result.push_back({quad, s.score, shape_of(quad, source_size), s.by, false});
     }
   }

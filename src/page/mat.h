@@ -1,6 +1,7 @@
 #pragma once
 // ImageView and Image as OpenCV matrices and back. Internal: for the .cpp files of stages that link OpenCV.
 
+#include <algorithm>
 #include <cstring>
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -59,6 +60,19 @@ inline cv::Mat as_grey(const ImageView& view) {
   cv::Mat grey;
   cv::cvtColor(mat, grey, mat.channels() == 4 ? cv::COLOR_BGRA2GRAY : cv::COLOR_BGR2GRAY);
   return grey;
+}
+
+/// Reduces an image to `size`: whole-number averaging first, which is fast, then the rest (below twofold) by
+/// interpolation.
+inline void reduce_to(const cv::Mat& from, cv::Mat& to, const cv::Size& size) {
+  const int factor = std::min(from.cols / std::max(1, size.width), from.rows / std::max(1, size.height));
+  cv::Mat half = from;
+  if (factor >= 2) cv::resize(from, half, cv::Size(from.cols / factor, from.rows / factor), 0, 0, cv::INTER_AREA);
+  if (half.size() == size) {
+    to = half;
+  } else {
+    cv::resize(half, to, size, 0, 0, cv::INTER_LINEAR);
+  }
 }
 
 inline cv::Point2d to_cv(const Point& p) { return {p.x, p.y}; }

@@ -39,7 +39,8 @@ void propose_from_faces(const WorkImage& work, const std::vector<Face>& faces, P
 void propose_from_mask(const WorkImage& work, const std::vector<EdgeLine>& lines, Proposals& out);
 
 /// Straight edges by the line segment detector, pieces of one edge joined, strongest first, at most `limit`.
-std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit);
+/// `hue`: edges of hue as well as of lightness.
+std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit, bool hue);
 
 /// The best four-cornered hull of a set of points: the convex hull with its least significant sides taken away,
 /// neighbours extended until they meet. False if there is none of sensible shape.

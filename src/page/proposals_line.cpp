@@ -53,6 +53,16 @@ void cover(const EdgeLine& line, const Point& p, const Point& q, double& covered
   beyond = (std::max(0.0, -t0) + std::max(0.0, t1 - length)) / length;
 }
 
+// Every corner of one has a corner of the other near it.
+bool same_corners(const Quad& a, const Quad& b, double near) {
+  for (const Point& p : a.corners) {
+    bool found = false;
+    for (const Point& q : b.corners) found = found || std::abs(p.x - q.x) + std::abs(p.y - q.y) < near;
+    if (!found) return false;
+  }
+  return true;
+}
+
 struct Ranked {
   Quad quad;
   double rank;
@@ -60,9 +70,9 @@ struct Ranked {
 
 }  // namespace
 
-std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit) {
+std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit, bool with_hue) {
   static thread_local cv::Ptr<cv::LineSegmentDetector> detector =
-      cv::createLineSegmentDetector(cv::LSD_REFINE_STD, 0.8);
+      cv::createLineSegmentDetector(cv::LSD_REFINE_NONE, 0.8);
   std::vector<cv::Mat> lab;
   cv::split(work.lab, lab);
   std::vector<EdgeLine> pieces;
@@ -71,6 +81,7 @@ std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit) {
   cv::Mat hue;
   cv::addWeighted(lab[1], 1.5, lab[2], 1.5, -256, hue);
   for (const cv::Mat& plane : {lab[0], hue}) {
+    if (!with_hue && plane.data == hue.data) continue;
     std::vector<cv::Vec4f> segments;
     detector->detect(plane, segments);
     for (const cv::Vec4f& s : segments) {
@@ -131,10 +142,16 @@ void propose_lines(const WorkImage& work, const std::vector<EdgeLine>& lines, Pr
   struct Pair {
     std::size_t i, j;
   };
+  // Asked for thousands of times below.
+  const std::size_t n = lines.size();
+  std::vector<double> angles(n * n, 0);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = i + 1; j < n; ++j) angles[i * n + j] = angles[j * n + i] = angle_between(lines[i], lines[j]);
+  }
   std::vector<Pair> pairs;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     for (std::size_t j = i + 1; j < lines.size(); ++j) {
-      if (angle_between(lines[i], lines[j]) > 0.5) continue;
+      if (angles[i * n + j] > 0.5) continue;
       const Point mid{(lines[j].a.x + lines[j].b.x) / 2, (lines[j].a.y + lines[j].b.y) / 2};
       const Point mid2{(lines[i].a.x + lines[i].b.x) / 2, (lines[i].a.y + lines[i].b.y) / 2};
       const double gap = std::min(off_line(lines[i], mid), off_line(lines[j], mid2));
@@ -151,9 +168,9 @@ void propose_lines(const WorkImage& work, const std::vector<EdgeLine>& lines, Pr
     const EdgeLine &a = lines[pairs[p].i], &b = lines[pairs[p].j];
     for (std::size_t r = p + 1; r < pairs.size(); ++r) {
       const EdgeLine &c = lines[pairs[r].i], &d = lines[pairs[r].j];
-      if (angle_between(a, c) < 0.75 || angle_between(b, d) < 0.75) continue;
+      if (angles[pairs[p].i * n + pairs[r].i] < 0.75 || angles[pairs[p].j * n + pairs[r].j] < 0.75) continue;
       Quad quad;
-      if (!corners_of(a, b, c, d, quad) || !plausible(quad, size, 0.012)) continue;
+      if (!corners_of(a, b, c, d, quad) || !is_convex(quad)) continue;
       std::array<double, 4> covered{}, beyond{};
       cover(a, quad[0], quad[1], covered[0], beyond[0]);
       cover(d, quad[1], quad[2], covered[1], beyond[1]);
@@ -165,7 +182,7 @@ void propose_lines(const WorkImage& work, const std::vector<EdgeLine>& lines, Pr
         rank += covered[s] - 0.5 * std::min(1.0, beyond[s]);
         least = std::min(least, covered[s]);
       }
-      if (least < 0.08) continue;
+      if (least < 0.08 || rank < 0.8 || !plausible(quad, size, 0.012)) continue;
       ranked.push_back({quad, rank + least});
     }
   }
@@ -207,7 +224,8 @@ void propose_lines(const WorkImage& work, const std::vector<EdgeLine>& lines, Pr
   for (const Ranked& r : ranked) {
     if (kept.size() >= 40) break;
     bool seen = false;
-    for (const Proposed& k : kept) seen = seen || iou(k.quad, r.quad) > 0.93;
+    const double near = 0.02 * std::sqrt(std::abs(signed_area(r.quad)));
+    for (const Proposed& k : kept) seen = seen || same_corners(k.quad, r.quad, near);
     if (!seen) kept.push_back({r.quad, Proposal::lines});
   }
   out.insert(out.end(), kept.begin(), kept.end());

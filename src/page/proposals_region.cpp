@@ -45,7 +45,7 @@ void propose_regions(const WorkImage& work, Proposals& out) {
   cv::split(lab, channels);
   cv::split(hsv, hsv_channels);
   channels.push_back(hsv_channels[1]);
-  const cv::Mat element = cv::getStructuringElement(cv::MORPH_ELLIPSE, {5, 5});
+  const cv::Mat element = cv::getStructuringElement(cv::MORPH_RECT, {5, 5});
   const double whole = static_cast<double>(small.total());
   for (std::size_t c = 0; c < channels.size(); ++c) {
     for (const int level : levels_of(channels[c], c == 0 ? 9 : 5)) {

@@ -28,7 +28,7 @@ std::vector<EdgePoint> edge_points(const cv::Mat& lab, const cv::Point2d& p, con
   const cv::Point2d along = (q - p) / (cv::norm(q - p) + 1e-9);
   const cv::Point2d normal(-along.y, along.x);
   const double length = cv::norm(q - p);
-  const int samples = std::clamp(static_cast<int>(length / 3), 16, 90);
+  const int samples = std::clamp(static_cast<int>(length / 4), 16, 64);
   const int steps = std::max(3, static_cast<int>(std::ceil(reach)));
   std::vector<EdgePoint> points;
   std::vector<cv::Vec3f> profile(static_cast<std::size_t>(2 * steps + 1));
@@ -88,7 +88,7 @@ Line fit(const std::vector<EdgePoint>& points, const cv::Point2d& p, const cv::P
   // Deterministic draws, so that the same image gives the same corners.
   cv::RNG rng(0x6b75616c);
   const double tolerance = 1.0;
-  for (int trial = 0; trial < 120; ++trial) {
+  for (int trial = 0; trial < 60; ++trial) {
     const auto& a = points[static_cast<std::size_t>(rng.uniform(0, static_cast<int>(points.size())))].at;
     const auto& b = points[static_cast<std::size_t>(rng.uniform(0, static_cast<int>(points.size())))].at;
     const cv::Point2d u = b - a;
@@ -116,7 +116,7 @@ Line fit(const std::vector<EdgePoint>& points, const cv::Point2d& p, const cv::P
     if (std::abs((e.at - origin).cross(direction)) < tolerance) inliers.emplace_back(e.at);
   }
   // A third of the side seen is enough when a hand covers the rest.
-  const double wanted = 0.3 * std::clamp(cv::norm(q - p) / 3, 16.0, 90.0);
+  const double wanted = 0.3 * std::clamp(cv::norm(q - p) / 4, 16.0, 64.0);
   if (static_cast<double>(inliers.size()) < wanted) return line;
   cv::Vec4f result;
   cv::fitLine(inliers, result, cv::DIST_HUBER, 0, 0.01, 0.01);

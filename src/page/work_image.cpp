@@ -63,7 +63,7 @@ WorkImage make_work_image(const ImageView& image, int longer_side) {
   if (work.scale < 1) {
     const cv::Size size(std::max(1, static_cast<int>(std::lround(source.cols * work.scale))),
                         std::max(1, static_cast<int>(std::lround(source.rows * work.scale))));
-    cv::resize(source, reduced, size, 0, 0, cv::INTER_AREA);
+    reduce_to(source, reduced, size);
   }
   cv::GaussianBlur(reduced, work.bgr, {3, 3}, 0);
   cv::cvtColor(reduced, work.grey, cv::COLOR_BGR2GRAY);

@@ -28,8 +28,8 @@ struct Live {
 
   Live(int id, int keep, const Quad& q) : keeper(keep), quad(q) { track.id = id; }
   bool confirmed() const {
-    return (sightings >= 2 && track.score >= 0.4) || (track.score >= 0.7 && track.frames.size() >= 5) ||
-           track.score >= 0.9;
+    return (sightings >= 2 && track.score >= 0.5) || (track.score >= 0.75 && track.frames.size() >= 5) ||
+           track.score >= 0.92;
   }
 };
 
@@ -79,6 +79,7 @@ struct Tracker::Impl {
   double last_search_s{-1e9};
 
   std::int64_t searches{0};
+  int hurried{0};  // searches in a row with something uncertain
   double scale{1};
 
   explicit Impl(TrackerOptions o) : options(std::move(o)), finder(options.finder), scout(scout_options(options)) {}
@@ -86,9 +87,8 @@ struct Tracker::Impl {
   static page::FinderOptions scout_options(const TrackerOptions& o) {
     page::FinderOptions result = o.finder;
     result.working_size = std::min(o.idle_size, o.finder.working_size);
-    result.max_refined = 8;
+    result.quick = true;
     result.max_candidates = 3;
-    result.faces = false;
     return result;
   }
 
@@ -152,7 +152,8 @@ struct Tracker::Impl {
     }
     const double since = now_s - last_search_s;
     if (since < 0) return true;
-    if (tentative || lost) return since >= 0.16;
+    // What has just been seen or lost is looked for again soon, a few times; then the pace falls.
+    if (tentative || lost) return since >= (hurried < 6 ? 0.16 : 0.5);
     if (!live.empty()) return since >= options.search_busy_s;
     if (since < options.search_idle_s) return false;
     return changed(now) || since >= 3.0;
@@ -160,6 +161,8 @@ struct Tracker::Impl {
 
   void search(const FrameView& frame, const cv::Mat& now) {
     ++searches;
+    const bool calm = std::all_of(live.begin(), live.end(), [](const Live& l) { return l.confirmed() && l.in_sight; });
+    hurried = calm ? 0 : hurried + 1;
     last_search_s = frame.time_s;
     cv::resize(now, searched, {80, 45}, 0, 0, cv::INTER_AREA);
     std::vector<Quad> hints;
@@ -209,14 +212,10 @@ struct Tracker::Impl {
         matched[best] = true;
         const bool was_in_sight = l.in_sight;
         const double overlap = page::iou(l.quad, placed);
-        // A better outline replaces the followed one; the followed one competed as a hint.
-        if (!was_in_sight || overlap > 0.5 || c.score > l.score) {
-          const cv::Mat look = appearance(now, placed);
-          if (overlap < 0.8 || !was_in_sight) {
-            l.reference = look;
-          }
-          see(l, frame, placed, c.score);
-        }
+        // The followed outline competed as a hint, so what came out is the better one.
+        const cv::Mat look = appearance(now, placed);
+        if (overlap < 0.8 || !was_in_sight) l.reference = look;
+        see(l, frame, placed, c.score);
         l.score = c.score;
         l.missed = 0;
         ++l.sightings;
@@ -243,7 +242,7 @@ struct Tracker::Impl {
       Live& l = live[i];
       ++l.missed;
       // Texture still follows, but the finder no longer sees a document there: believe it for a while.
-      if (l.missed >= (l.confirmed() ? 5 : 2)) l.in_sight = false;
+      if (l.missed >= (l.confirmed() ? 3 : 2)) l.in_sight = false;
     }
     // Two tracks that came to lie on one document are one.
     for (std::size_t i = 0; i < live.size(); ++i) {
@@ -264,7 +263,11 @@ struct Tracker::Impl {
     {
       const cv::Mat full = page::as_mat(frame.view);
       cv::Mat small = full;
-      if (scale < 1) cv::resize(full, small, {}, scale, scale, cv::INTER_AREA);
+      if (scale < 1) {
+        page::reduce_to(full, small,
+                        cv::Size(std::max(1, static_cast<int>(std::lround(full.cols * scale))),
+                                 std::max(1, static_cast<int>(std::lround(full.rows * scale)))));
+      }
       if (small.channels() == 1) {
         now = small.clone();
       } else {
@@ -287,6 +290,8 @@ struct Tracker::Impl {
       if (l.in_sight && l.seen_s == frame.time_s) l.keeper.offer(frame, from_small(l.quad, scale));
     }
     const double gap = options.gap_s;
+    // A weak beginning that gains nothing in two seconds is no document; following it costs time.
+    std::erase_if(live, [&](const Live& l) { return !l.confirmed() && frame.time_s - l.track.first_s() > 2; });
     for (Live& l : live) {
       if (!l.in_sight && frame.time_s - l.seen_s > gap) end(l);
     }

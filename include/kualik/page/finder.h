@@ -42,13 +42,15 @@ struct Candidate {
 
 /// What to look for. Every member has a default.
 struct FinderOptions {
-  int working_size{640};       ///< The image is reduced to this longer side (default: 640).
-  int max_candidates{6};       ///< At most so many, best first (default: 6).
-  int max_refined{24};         ///< So many of the best proposals are refined before the last ranking (default: 24).
-  double min_score{0.15};      ///< Candidates below are dropped (default: 0.15).
-  double min_area{0.012};      ///< Smallest share of the image's area (default: 0.012).
-  bool faces{true};            ///< Ask the face cascade where outlines say little; 0.1 s slower then (default: true).
-  bool net{true};              ///< Use the segmentation net (default: true).
+  int working_size{640};   ///< The image is reduced to this longer side (default: 640).
+  int max_candidates{6};   ///< At most so many, best first (default: 6).
+  int max_refined{16};     ///< So many of the best proposals are refined before the last ranking (default: 16).
+  double min_score{0.15};  ///< Candidates below are dropped (default: 0.15).
+  double min_area{0.012};  ///< Smallest share of the image's area (default: 0.012).
+  bool quick{false};  ///< Straight edges, contours and print alone, unrefined, to tell whether a closer look is worth
+                      ///< it (default: false).
+  bool faces{true};   ///< Ask the face cascade where outlines say little; 0.1 s slower then (default: true).
+  bool net{true};     ///< Use the segmentation net (default: true).
   bool whole_frame{false};     ///< Always add the image itself as a last candidate, for still images (default: false).
   bool refine{true};           ///< Move corners to sub-pixel places in the full-resolution image (default: true).
   std::string cascade_path{};  ///< Haar cascade for faces; empty: `face_cascade_path()` (default: empty).

@@ -67,11 +67,11 @@ struct Track {
 struct TrackerOptions {
   page::FinderOptions finder{
       .faces = false};        ///< For the full search; faces would cost more than decoding (default: without faces).
-  int idle_size{384};         ///< Searches while nothing is there work at this longer side (default: 384).
+  int idle_size{320};         ///< Searches while nothing is there work at this longer side (default: 320).
   int keep{12};               ///< Sights kept of each track (default: 12).
   int small_width{480};       ///< Frames are followed at this longer side (default: 480).
-  double look_hz{12.5};       ///< Frames looked at in a second while nothing is there (default: 12.5).
-  double search_idle_s{0.4};  ///< Time between searches while nothing is there (default: 0.4).
+  double look_hz{8};          ///< Frames looked at in a second while nothing is there (default: 8).
+  double search_idle_s{0.5};  ///< Time between searches while nothing is there (default: 0.5).
   double search_busy_s{0.6};  ///< Time between searches while a document is followed (default: 0.6).
   double start_score{0.35};   ///< A candidate needs this to begin a track (default: 0.35).
   double gap_s{1.0};          ///< A document out of sight for less is the same track (default: 1.0).
