@@ -10,6 +10,7 @@
 #include "kualik/ocr/page_reader.h"
 #include "kualik/page/rectify.h"
 #include "page/mat.h"
+#include "reader/slant.h"
 
 namespace kualik::reader {
 namespace {
@@ -18,21 +19,42 @@ using page::PageKind;
 
 constexpr double card_pixels_per_mm = 12.0;  // number line about 40 px high
 constexpr std::size_t poses_read = 8;
-constexpr int sheet_width = 1700;  // 16 pt print about 38 px high on A4
+constexpr int max_page_lines = 90;
+constexpr double sheet_enlargement = 1.9;  // print of 20 px in the frame becomes 38 px
+constexpr int sheet_width = 2400;
 
 bool is_card(PageKind kind) { return kind == PageKind::cn_id_portrait || kind == PageKind::cn_id_emblem; }
 
-page::Size size_for(const Sight& sight, PageKind kind, const Quad& ordered) {
-  if (kind == PageKind::unknown) {
-    // The proportions as seen; a page larger than the source gains nothing but a line height that readers like.
-    const page::Size frame{sight.frame.width, sight.frame.height};
-    const double aspect = std::clamp(page::aspect_ratio(ordered, frame), 0.3, 3.3);
-    const double width = aspect >= 1 ? sheet_width : sheet_width * 0.85;
-    return {static_cast<int>(width), static_cast<int>(width / aspect)};
-  }
-  if (kind == PageKind::sheet) return {sheet_width, static_cast<int>(sheet_width * 297.0 / 210.0)};
-  return page::page_size(kind, kind == PageKind::passport ? 10.0 : card_pixels_per_mm);
+bool is_sheet(PageKind kind) {
+  return kind == PageKind::unknown || kind == PageKind::sheet || kind == PageKind::sheet_landscape;
 }
+
+page::Size size_for(const Sight& sight, PageKind kind, const Quad& ordered) {
+  if (!is_sheet(kind)) return page::page_size(kind, kind == PageKind::passport ? 10.0 : card_pixels_per_mm);
+  // A sheet is often seen in part, so its proportions are taken as seen; enlarged to a line height that readers like,
+  // not beyond.
+  const page::Size frame{sight.frame.width, sight.frame.height};
+  const double aspect = std::clamp(page::aspect_ratio(ordered, frame), 0.3, 3.3);
+  const double top = std::hypot(ordered[1].x - ordered[0].x, ordered[1].y - ordered[0].y);
+  const double bottom = std::hypot(ordered[2].x - ordered[3].x, ordered[2].y - ordered[3].y);
+  const double width = std::clamp(sheet_enlargement * std::max(top, bottom), 500.0, static_cast<double>(sheet_width));
+  return {static_cast<int>(width), static_cast<int>(std::clamp(width / aspect, 100.0, 3200.0))};
+}
+
+/// The share of symbols that are surely letters of the script: upside down and mirrored print gives few of them.
+double letters_of(const TextLine& line, bool (*letter)(const std::string&)) {
+  if (line.symbols.size() < 4) return 0;
+  double sure = 0;
+  for (const Symbol& s : line.symbols)
+    if (letter(s.text)) sure += s.probability > 0.97F ? 1.0 : s.probability > 0.9F ? 0.5 : 0.0;
+  return sure / static_cast<double>(line.symbols.size());
+}
+
+bool is_han(const std::string& s) {
+  return s.size() == 3 && static_cast<unsigned char>(s[0]) >= 0xE4 && static_cast<unsigned char>(s[0]) <= 0xE9;
+}
+
+bool is_cyrillic(const std::string& s) { return s.size() == 2 && (static_cast<unsigned char>(s[0]) & 0xFC) == 0xD0; }
 
 /// How `ordered` came from `quad`: the corners skipped, and whether the order was reversed.
 std::pair<int, bool> order_of(const Quad& quad, const Quad& ordered) {
@@ -83,27 +105,33 @@ PageText labelled_card(const std::vector<std::string>& keys, const std::vector<T
   return page;
 }
 
-double PageReader::readability(const ImageView& page, int lines) {
+PageReader::Readability PageReader::readability(const ImageView& page, int lines) {
   std::vector<Quad> quads = ocr::find_lines(page);
   // The longest lines tell most; a few are enough to tell which way round a page lies.
   std::stable_sort(quads.begin(), quads.end(),
                    [](const Quad& a, const Quad& b) { return page::bounds(a).width > page::bounds(b).width; });
-  double sum = 0;
+  double han = 0;
+  double cyrillic = 0;
   int read = 0;
   for (const Quad& quad : quads) {
     if (read == lines) break;
     const Rect box = page::bounds(quad);
-    if (box.height < 8 || box.width < 2 * box.height) continue;
-    const double height = 40;
+    if (box.height < 8 || box.width < 3 * box.height) continue;
+    const double height = 44;
     const page::Size size{std::max(16, static_cast<int>(box.width / box.height * height)), static_cast<int>(height)};
     if (size.width > 4000) continue;
-    const page::Rectified line = page::rectify(page, quad, size);
-    const ocr::LineReading reading = readers_.best(ocr::Alphabet::han).read(line.image.view());
-    const double symbols = static_cast<double>(reading.line.symbols.size());
-    sum += static_cast<double>(reading.line.confidence) * std::min(1.0, symbols / 5.0);
+    const page::Rectified cut = page::rectify(page, quad, size);
+    const Image line = upright_line(cut.image.view(), slant_of(cut.image.view()));
+    const double share = letters_of(readers_.stock(ocr::Alphabet::han).read(line.view()).line, is_han);
+    han += share;
+    if (share < 0.3)
+      cyrillic += letters_of(readers_.stock(ocr::Alphabet::cyrillic).read(line.view()).line, is_cyrillic);
     ++read;
   }
-  return read == 0 ? 0.0 : sum / static_cast<double>(read);
+  // One line alone proves little.
+  if (read == 0) return {};
+  const double share = std::max(han, cyrillic) / static_cast<double>(std::max(read, 2));
+  return {share, share < 0.2 ? "" : han >= cyrillic ? "Hans" : "Cyrl"};
 }
 
 double PageReader::number_evidence(const Sight& sight, const Pose& pose) {
@@ -136,7 +164,7 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
         return p.kind == h.kind && p.turns == t && p.mirrored == m;
       });
       if (same == out.end()) {
-        out.push_back({h.kind, turns, mirrored, 0});
+        out.push_back({h.kind, turns, mirrored, 0, {}});
         same = out.end() - 1;
       }
       same->score += h.score / static_cast<double>(sights.size());
@@ -149,7 +177,7 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
   // What can be read decides between what the layout leaves open. A page reads alike for all kinds that lie the same
   // way round.
   const Sight& sight = sights.front();
-  std::map<std::tuple<int, bool, bool>, double> known;
+  std::map<std::tuple<int, bool, bool>, Readability> known;
   for (Pose& pose : out) {
     const Quad ordered = page::reordered(sight.quad, pose.turns, pose.mirrored);
     double readable = 0;
@@ -157,15 +185,16 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
       readable = number_evidence(sight, pose);
     } else {
       const page::Size size = size_for(sight, pose.kind, ordered);
-      const auto [entry, fresh] = known.try_emplace({pose.turns, pose.mirrored, size.width > size.height}, 0.0);
+      const auto [entry, fresh] = known.try_emplace({pose.turns, pose.mirrored, size.width > size.height});
       if (fresh) {
         const page::Rectified upright = page::rectify(sight.frame, ordered, size);
-        entry->second = readability(upright.image.view(), 4);
+        entry->second = readability(upright.image.view(), 3);
       }
-      readable = 0.9 * entry->second;
+      readable = 0.9 * entry->second.share;
+      pose.script = entry->second.script;
     }
     pose.score = 0.35 * pose.score + 0.65 * readable;
-    if (readable > 0.9) break;  // surely this one; the others keep what the layout gave them
+    if (readable > 0.8) break;  // surely this one; the others keep what the layout gave them
   }
   std::stable_sort(out.begin(), out.end(), better);
   return out;
@@ -178,7 +207,16 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
   out.frame = sight.index;
   out.time_s = sight.time_s;
   out.quality = sight.quality;
-  const page::Rectified upright = page::rectify(sight.frame, out.quad, size_for(sight, pose.kind, out.quad));
+  page::Rectified upright = page::rectify(sight.frame, out.quad, size_for(sight, pose.kind, out.quad));
+  if (is_sheet(pose.kind)) {
+    // Where a side of the sheet was out of frame or covered, its outline is a guess, and the print says better how it
+    // lies.
+    const ImageView first = upright.image.view();
+    if (const std::optional<Quad> outline = upright_outline(first, ocr::find_lines(first))) {
+      const Quad better = upright.page_to_source.map(*outline);
+      upright = page::rectify(sight.frame, better, {first.width, first.height});
+    }
+  }
   out.page_to_source = upright.page_to_source;
   const ImageView view = upright.image.view();
   if (is_card(pose.kind)) {
@@ -188,7 +226,10 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
     out.page = labelled_card(card.keys, card.page.lines);
     out.fields = std::move(card.fields);
   } else {
-    out.page = ocr::read_page(view, readers_);
+    ocr::PageOptions page_options;
+    page_options.max_lines = max_page_lines;
+    if (is_sheet(pose.kind) && pose.script == "Hans") page_options.scripts = {"Hans"};
+    out.page = ocr::read_page(view, readers_, page_options);
     // A zone is looked for on what may carry one: cards, passports and what was not recognised, not on sheets full of
     // text.
     if (out.page.lines.size() < 30) {
@@ -205,6 +246,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
     const double factor = 640.0 / frame.cols;
     if (factor < 1) cv::resize(frame, small, cv::Size(), factor, factor, cv::INTER_AREA);
     out.thumbnail = page::to_image(small);
+    out.thumbnail_area = {0, 0, static_cast<double>(frame.cols), static_cast<double>(frame.rows)};
     out.picture = upright.image;
   }
   return out;

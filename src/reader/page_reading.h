@@ -32,7 +32,8 @@ struct Pose {
   page::PageKind kind{page::PageKind::unknown};
   int turns{0};  ///< Corners of the sight's quad to skip to come to the document's own top left.
   bool mirrored{false};
-  double score{0};  ///< 0..1: how readable it was this way round.
+  double score{0};       ///< 0..1: how readable it was this way round.
+  std::string script{};  ///< Hans or Cyrl where its lines were surely of one; else empty.
 };
 
 /// The text of one sight.
@@ -47,7 +48,8 @@ struct PageReading {
   std::vector<ocr::FieldReading> fields{};  ///< Of cards read by layout: every reader's readings; boxes in page pixels.
   std::vector<ocr::MrzReading> zones{};     ///< Machine-readable zones, boxes in `page` pixels.
   Image picture{};                          ///< The upright page, if pictures are kept.
-  Image thumbnail{};                        ///< The whole frame, at most 640 px wide, if pictures are kept.
+  Image thumbnail{};                        ///< The sight's picture, at most 640 px wide, if pictures are kept.
+  Rect thumbnail_area{};                    ///< The part of the frame that it shows, in the pixels of `quad`.
 };
 
 /// Reads sights with one thread's engines.
@@ -63,7 +65,11 @@ class PageReader {
   PageReading read(const Sight& sight, const Pose& pose);
 
  private:
-  double readability(const ImageView& page, int lines);
+  struct Readability {
+    double share{0};  ///< 0..1
+    std::string script{};
+  };
+  Readability readability(const ImageView& page, int lines);
   double number_evidence(const Sight& sight, const Pose& pose);
 
   ocr::Recognizers& readers_;

@@ -170,6 +170,7 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
     record.rotation = page::rotation_of(shown.quad);
     record.mirrored = shown.pose.mirrored;
     record.quad = shown.quad;
+    record.thumbnail_area = shown.thumbnail_area;
     record.quad_frame = shown.frame;
     record.quad_time_s = shown.time_s;
     record.text = by_layout ? fused.page.text() : document.text;

@@ -35,6 +35,8 @@ void move_to_frame(reader::PageReading& reading, const Point& origin) {
   for (Point& p : reading.quad.corners) p = {p.x + origin.x, p.y + origin.y};
   page::Homography shift;
   shift.m = {1, 0, origin.x, 0, 1, origin.y, 0, 0, 1};
+  reading.thumbnail_area.x += origin.x;
+  reading.thumbnail_area.y += origin.y;
   reading.page_to_source = shift.after(reading.page_to_source);
 }
 
