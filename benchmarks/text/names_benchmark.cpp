@@ -18,6 +18,7 @@
 #include <string>
 
 #include "kualik/text/names.h"
+#include "kualik/text/translit.h"
 #include "name_pairs.h"
 
 namespace {
@@ -158,6 +159,34 @@ Result measure(const Setting& setting, std::size_t persons, std::size_t list_siz
   return result;
 }
 
+/// How often the Cyrillic of names in no table comes back: first, and among the first three.
+void measure_readings(const char* title, const std::vector<Part>& parts, text::Spelling from) {
+  int all = 0;
+  int first = 0;
+  int three = 0;
+  for (const Part& part : parts) {
+    if (part.uyghur) continue;
+    ++all;
+    text::TransliterationOptions options;
+    options.from = text::Spelling::kk_cyrl;
+    const std::string written =
+        from == text::Spelling::han ? part.hans.front() : text::transliterate(part.name, from, options);
+    std::vector<std::string> readings;
+    if (from == text::Spelling::ru_cyrl) {
+      for (const auto& candidate : names::restore_kazakh_letters(written, 3)) readings.push_back(candidate.text);
+    } else {
+      options.from = from;
+      for (const auto& reading : text::transliterations(written, text::Spelling::kk_cyrl, options, 3))
+        readings.push_back(reading.text);
+    }
+    const auto at = std::find(readings.begin(), readings.end(), part.name);
+    first += !readings.empty() && at == readings.begin() ? 1 : 0;
+    three += at != readings.end() ? 1 : 0;
+  }
+  std::printf("reading    %-34s %d names: first %.1f %%, among three %.1f %%\n", title, all, 100.0 * first / all,
+              100.0 * three / all);
+}
+
 void measure_time(const std::vector<Part>& parts, std::size_t size) {
   Random random(7);
   std::vector<std::string> list = distractors(parts, {}, size, random);
@@ -196,6 +225,13 @@ int main(int argc, char** argv) {
   measure({"no tables", table, {}, false}, persons, list_size);
   measure({"unseen", unseen, table, true}, persons, list_size);
   measure({"blind", blind, table, true}, persons, list_size);
+  std::vector<Part> no_table = unseen;
+  no_table.insert(no_table.end(), blind.begin(), blind.end());
+  measure_readings("from Arabic letters", no_table, text::Spelling::kk_arab);
+  measure_readings("from the Latin of 2021", no_table, text::Spelling::kk_latn);
+  measure_readings("from passport letters", no_table, text::Spelling::icao);
+  measure_readings("Kazakh letters read as Russian ones", no_table, text::Spelling::ru_cyrl);
+  measure_readings("from Chinese characters", no_table, text::Spelling::han);
   measure_time(table, time_list);
   // The stated floor: only it can fail the run.
   return with_tables.first * 100 >= with_tables.queries * 95 ? 0 : 1;

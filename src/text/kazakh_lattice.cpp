@@ -17,9 +17,10 @@ namespace kualik::text {
 namespace {
 
 constexpr std::size_t beam_width = 48;
-constexpr double switch_cost = 0.8;  // A back vowel after a front one or the other way round; compounds do it.
+constexpr double switch_cost = 1.5;    // A back vowel after a front one or the other way round; compounds do it.
+constexpr double model_weight = 0.75;  // The letters as read or written count more than what usually stands there.
 constexpr double temperature = 2.5;
-constexpr double clash_cost = 1.2;  // қ or ғ beside a front vowel, к or г beside a back one.
+constexpr double clash_cost = 2.0;  // қ or ғ beside a front vowel, к or г beside a back one.
 
 /// Counts of one, two and three letters with interpolated smoothing (Witten-Bell). '#' stands for the word's ends.
 class LetterModel {
@@ -108,7 +109,7 @@ struct State {
 };
 
 void extend(State& state, char32_t c) {
-  state.cost -= std::log(knowledge().model.probability(state.before, state.last, c));
+  state.cost -= model_weight * std::log(knowledge().model.probability(state.before, state.last, c));
   state.before = state.last;
   state.last = c;
   if (c == U'#') return;
@@ -124,7 +125,7 @@ void extend(State& state, char32_t c) {
     state.side = side;
     state.guttural = 0;
   } else if (c == U'қ' || c == U'ғ' || c == U'к' || c == U'г') {
-    if (clashes(c, state.side)) state.cost += clash_cost / 2;
+    if (clashes(c, state.side)) state.cost += clash_cost;
     state.guttural = c;
   }
 }
@@ -161,14 +162,6 @@ Known known_kazakh_word(std::u32string_view word) {
     if (known.parts.contains(word.substr(0, cut)) && known.parts.contains(word.substr(cut))) return Known::joined;
   }
   return Known::no;
-}
-
-double kazakh_letter_cost(std::u32string_view word) {
-  if (word.empty()) return 0;
-  State state;
-  for (const char32_t c : word) extend(state, c);
-  extend(state, U'#');
-  return state.cost / static_cast<double>(word.size() + 1);
 }
 
 std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit) {

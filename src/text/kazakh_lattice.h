@@ -22,9 +22,6 @@ using WordLattice = std::vector<std::vector<LetterOption>>;
 /// Thread-safe; the model is built at the first call (a few milliseconds). Cost: some 50 µs a word.
 std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit);
 
-/// Minus the logarithm of the letter model's probability of a lower-case word, per letter; lower is more Kazakh.
-double kazakh_letter_cost(std::u32string_view word);
-
 /// A part of a name or a word of the word list, lower case; or such a part with a suffix of names (ұлы, қызы, ов …), or
 /// two parts joined.
 enum class Known : unsigned char { no, joined, suffixed, word, part };

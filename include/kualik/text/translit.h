@@ -60,7 +60,7 @@ struct TransliterationOptions {
 
 /// The best reading. Letters that do not belong to the source spelling (digits, punctuation, other scripts) are kept.
 /// Throws std::invalid_argument for a target of `automatic` or `han` (for Chinese characters see transcription.h).
-/// Cost: linear; from an ambiguous spelling some 50 µs a word.
+/// Cost: linear; from an ambiguous spelling some 100 µs a word.
 std::string transliterate(std::string_view text, Spelling to, const TransliterationOptions& options = {});
 
 /// Up to `limit` readings, best first; one word at a time is the usual use. For several words the readings are
