@@ -1,4 +1,5 @@
-// Counting what a masked number can stand for, and the best path through a reader's alternatives: both go by the remainders of MOD 11-2.
+// Counting what a masked number can stand for, and the best path through a reader's alternatives: both go by the
+// remainders of MOD 11-2.
 
 #include <algorithm>
 #include <array>
@@ -102,7 +103,8 @@ Completions count_completions(std::string_view masked, const Options& options) {
   return result;
 }
 
-std::vector<Repair> decode_resident_lattice(std::span<const std::vector<LatticeSymbol>> lattice, const RepairOptions& options) {
+std::vector<Repair> decode_resident_lattice(std::span<const std::vector<LatticeSymbol>> lattice,
+                                            const RepairOptions& options) {
   if (lattice.size() != 18) return {};
   constexpr std::size_t beam = 24;  // For each remainder: 264 paths in all.
   std::array<std::vector<Path>, 11> paths;
@@ -111,7 +113,11 @@ std::vector<Repair> decode_resident_lattice(std::span<const std::vector<LatticeS
     std::array<std::vector<Path>, 11> next;
     for (std::size_t r = 0; r < 11; ++r)
       for (const Path& path : paths[r])
-        for (const LatticeSymbol& s : lattice[i]) {
+        for (std::size_t a = 0; a < lattice[i].size(); ++a) {
+          const LatticeSymbol& s = lattice[i][a];
+          // A symbol given twice counts once, as it was first given.
+          const auto same = [&s](const LatticeSymbol& other) { return other.symbol == s.symbol; };
+          if (std::any_of(lattice[i].begin(), lattice[i].begin() + static_cast<std::ptrdiff_t>(a), same)) continue;
           const bool x = i == 17 && (s.symbol == 'X' || s.symbol == 'x');
           if ((!is_digit(s.symbol) && !x) || !(s.probability > 0)) continue;
           Path longer = path;

@@ -29,9 +29,8 @@ RegionRecord record_of(const RegionRow& row) noexcept {
 }
 
 std::span<const RegionRow> rows_of(int code) noexcept {
-  const auto first =
-      std::lower_bound(std::begin(tables::region_rows), std::end(tables::region_rows), code,
-                       [](const RegionRow& row, int c) { return row.code < c; });
+  const auto first = std::lower_bound(std::begin(tables::region_rows), std::end(tables::region_rows), code,
+                                      [](const RegionRow& row, int c) { return row.code < c; });
   auto last = first;
   while (last != std::end(tables::region_rows) && last->code == code) ++last;
   return {first, last};
@@ -39,46 +38,62 @@ std::span<const RegionRow> rows_of(int code) noexcept {
 
 bool ends(const RegionRow& row) noexcept { return row.year_to != 0; }
 
-constexpr int successor_limit = 64;  // More steps than any chain has; stops a loop in the table.
+/// Goes along successors. Parts of regions were given to and fro, so the trail is no tree: each place is visited once
+/// for each answer.
+class Trail {
+ public:
+  std::vector<RegionToday> found{};
 
-void follow(int code, int year, bool partial, int depth, std::vector<RegionToday>& found) {
-  if (depth > successor_limit) return;
-  const std::span<const RegionRow> rows = rows_of(code);
-  // The stretch that the trail meets: the first that had not ended before `year`.
-  const RegionRow* row = nullptr;
-  for (const RegionRow& r : rows)
-    if (!ends(r) || r.year_to >= year) {
-      row = &r;
-      break;
+  void follow(int code, int year, bool partial) {
+    for (const Visit& v : visited_)
+      if (v.code == code && v.year == year && (v.partial == partial || !v.partial)) return;
+    visited_.push_back({code, year, partial});
+    const std::span<const RegionRow> rows = rows_of(code);
+    if (rows.empty()) return;
+    // The stretch that the trail meets: the first that had not ended before `year`.
+    const RegionRow* row = &rows.back();
+    for (const RegionRow& r : rows)
+      if (!ends(r) || r.year_to >= year) {
+        row = &r;
+        break;
+      }
+    const bool ended = ends(*row);
+    if (!ended) add(code, partial);
+    // A place that was only renamed goes on under the same code.
+    if (ended && row->successors == 0 && row != &rows.back()) {
+      follow(code, row->year_to + 1, partial);
+      return;
     }
-  if (row == nullptr) row = rows.empty() ? nullptr : &rows.back();
-  if (row == nullptr) return;
-  const auto add = [&found](int today, bool part) {
+    int whole = 0;
+    for (int i = 0; i < row->successors; ++i) whole += tables::region_successors[row->successor + i].partial ? 0 : 1;
+    for (int i = 0; i < row->successors; ++i) {
+      const tables::SuccessorRow& s = tables::region_successors[row->successor + i];
+      if (s.partial && s.year < year) continue;  // Given away before the trail came here.
+      if (s.code == code) {
+        if (ended && row != &rows.back()) follow(code, row->year_to + 1, partial);
+        continue;
+      }
+      follow(s.code, s.year, partial || s.partial || whole > 1);
+    }
+  }
+
+ private:
+  struct Visit {
+    int code, year;
+    bool partial;
+  };
+
+  void add(int code, bool partial) {
     for (RegionToday& f : found)
-      if (f.code == today) {
-        f.partial = f.partial && part;
+      if (f.code == code) {
+        f.partial = f.partial && partial;
         return;
       }
-    found.push_back({today, part});
-  };
-  if (!ends(*row)) add(code, partial);
-  // A place that was only renamed goes on under the same code.
-  if (ends(*row) && row->successors == 0 && row != &rows.back()) {
-    follow(code, row->year_to + 1, partial, depth + 1, found);
-    return;
+    found.push_back({code, partial});
   }
-  int whole = 0;
-  for (int i = 0; i < row->successors; ++i) whole += tables::region_successors[row->successor + i].partial ? 0 : 1;
-  for (int i = 0; i < row->successors; ++i) {
-    const tables::SuccessorRow& s = tables::region_successors[row->successor + i];
-    if (s.code == code) {
-      if (!ends(*row)) continue;
-      follow(code, row->year_to + 1, partial, depth + 1, found);
-      continue;
-    }
-    follow(s.code, s.year, partial || s.partial || whole > 1, depth + 1, found);
-  }
-}
+
+  std::vector<Visit> visited_{};
+};
 
 }  // namespace
 
@@ -159,8 +174,9 @@ std::string region_path(int code, int year) {
 }
 
 std::vector<RegionToday> regions_today(int code, int year) {
-  std::vector<RegionToday> found;
-  follow(code, year, false, 0, found);
+  Trail trail;
+  trail.follow(code, year, false);
+  std::vector<RegionToday> found = std::move(trail.found);
   std::sort(found.begin(), found.end(), [](const RegionToday& a, const RegionToday& b) { return a.code < b.code; });
   return found;
 }
@@ -182,7 +198,8 @@ const RegionIndex& region_index() {
         if (const std::uint16_t period = tables::region_periods[(b - 1) * 100 + i]; period != 0)
           made.entry[b * 100 + i] = period;
     }
-    // Foreigners' cards (GA 2102-2023): 9, the province's two digits, the nationality's three. Ten blocks for each answer about the province.
+    // Foreigners' cards (GA 2102-2023): 9, the province's two digits, the nationality's three. Ten blocks for each
+    // answer about the province.
     for (std::size_t province = 0; province < 100; ++province) {
       const bool known = made.at(static_cast<int>(province) * 10000) >> 8 == 255 && province < 90;
       for (std::size_t n = 0; n < 10; ++n)
@@ -206,8 +223,11 @@ ReasonSet check_region(int code, int birth_year) noexcept {
 
 namespace {
 Country country_of(const tables::CountryRow& row) noexcept {
-  return {row.alpha3, row.numeric, {tables::country_text + row.name, row.name_size},
-          {tables::country_text + row.name_zh, row.name_zh_size}, row.kind == 0};
+  return {row.alpha3,
+          row.numeric,
+          {tables::country_text + row.name, row.name_size},
+          {tables::country_text + row.name_zh, row.name_zh_size},
+          row.kind == 0};
 }
 }  // namespace
 
