@@ -196,7 +196,7 @@ class Finder {
           std::string joined;
           bool all = true;
           for (std::size_t k = i; k < i + count; ++k) {
-            all &= lines[k].zone || (count == 3 && k == i + 2);
+            all &= lines[k].zone;
             if (k != i) joined += '\n';
             joined += lines[k].packed;
           }
