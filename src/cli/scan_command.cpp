@@ -29,11 +29,17 @@ int scan(ScanArguments& arguments) {
   ProgressBar bar;
   desk::BatchHandlers handlers;
   handlers.progress = [&](double share, std::size_t done, std::size_t all) { bar.show(share, done, all); };
+  std::size_t cut_short = 0;
   handlers.result = [&](const desk::FileResult& result) {
     const std::string& path = inputs[result.input].path;
     if (!result.failure.empty()) {
       bar.clear();
       say(path + ": " + result.failure);
+    }
+    if (!result.warning.empty()) {
+      bar.clear();
+      say(path + ": " + result.warning);
+      ++cut_short;
     }
     for (std::size_t i = 0; i < result.entries.size(); ++i) output.write(result.entries[i], i + 1);
     output.flush();
@@ -47,7 +53,7 @@ int scan(ScanArguments& arguments) {
         (arguments.batch.database.empty() ? "" : "; --resume goes on with the rest"));
     return Exit::interrupted;
   }
-  const std::size_t failed = summary.failed + list.failures.size();
+  const std::size_t failed = summary.failed + list.failures.size() + cut_short;
   if (inputs.size() > 1 || summary.skipped > 0)
     say(std::to_string(summary.read) + " files read, " + std::to_string(summary.documents) + " documents" +
         (summary.skipped > 0

@@ -121,6 +121,7 @@ class Batch {
       result.entries.push_back(options_.mask ? record::mask(entry) : std::move(entry));
     }
     result.source = scan.source;
+    result.warning = scan.warning;
     if (options_.mask) {
       record::Entry bare;
       bare.record.source = scan.source;

@@ -91,6 +91,41 @@ void append(FusedPage& out, const Group& group, std::string key, const Date& tod
   out.keys.push_back(std::move(key));
 }
 
+constexpr std::size_t unmatched = static_cast<std::size_t>(-1);
+/// A line seen once is kept from here on.
+constexpr float sure_line = 0.85F;
+
+/// For each line of another frame the group that shows the same line: the alignment in reading order with the most
+/// likeness in all.
+std::vector<std::size_t> align_lines(const std::vector<Group>& groups, const std::vector<TextLine>& lines) {
+  const std::size_t n = groups.size();
+  const std::size_t m = lines.size();
+  std::vector<double> alike(n * m, 0.0);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < m; ++j)
+      if (groups[i].like != nullptr) alike[i * m + j] = std::max(0.0, likeness(lines[j], *groups[i].like) - 0.45);
+  std::vector<double> best((n + 1) * (m + 1), 0.0);
+  auto at = [m](std::size_t i, std::size_t j) { return i * (m + 1) + j; };
+  for (std::size_t i = 1; i <= n; ++i)
+    for (std::size_t j = 1; j <= m; ++j)
+      best[at(i, j)] =
+          std::max({best[at(i - 1, j)], best[at(i, j - 1)], best[at(i - 1, j - 1)] + alike[(i - 1) * m + (j - 1)]});
+  std::vector<std::size_t> partner(m, unmatched);
+  for (std::size_t i = n, j = m; i > 0 && j > 0;) {
+    const double matched = alike[(i - 1) * m + (j - 1)];
+    if (matched > 0 && best[at(i, j)] == best[at(i - 1, j - 1)] + matched) {
+      partner[j - 1] = i - 1;
+      --i;
+      --j;
+    } else if (best[at(i, j)] == best[at(i - 1, j)]) {
+      --i;
+    } else {
+      --j;
+    }
+  }
+  return partner;
+}
+
 double weight_of(const PageReading& reading) { return std::clamp(reading.quality, 0.05, 1.0); }
 
 }  // namespace
@@ -158,31 +193,32 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
   }
   for (std::size_t r = 0; r < readings.size(); ++r) {
     if (r == base) continue;
-    // Both pages are in reading order, so a match never goes back; what matches nothing goes behind the line before it.
-    std::size_t from = 0;
-    for (const TextLine& line : readings[r].page.lines) {
-      std::size_t match = groups.size();
-      double alike = 0.5;
-      for (std::size_t g = from; g < groups.size(); ++g) {
-        if (groups[g].like == nullptr) continue;
-        const double l = likeness(line, *groups[g].like);
-        if (l > alike) {
-          alike = l;
-          match = g;
-        }
-        if (l > 0.9) break;
-      }
-      if (match < groups.size()) {
-        groups[match].add(line, weight_of(readings[r]) * alike, r);
-        from = match + 1;
-      } else if (line.confidence > 0.6F && record::symbols_of(line.text).size() >= 4) {
-        Group fresh;
-        fresh.add(line, weight_of(readings[r]), r);
-        groups.insert(groups.begin() + static_cast<std::ptrdiff_t>(from), std::move(fresh));
-        ++from;
+    const std::vector<TextLine>& lines = readings[r].page.lines;
+    const std::vector<std::size_t> partner = align_lines(groups, lines);
+    // What matches nothing goes behind the line before it; from the back, so that places stay valid.
+    for (std::size_t i = lines.size(); i-- > 0;) {
+      if (partner[i] != unmatched) {
+        groups[partner[i]].add(lines[i], weight_of(readings[r]) * likeness(lines[i], *groups[partner[i]].like), r);
       }
     }
+    for (std::size_t i = lines.size(); i-- > 0;) {
+      if (partner[i] != unmatched || lines[i].confidence < sure_line || record::symbols_of(lines[i].text).size() < 4)
+        continue;
+      std::size_t place = 0;
+      for (std::size_t k = i; k-- > 0;) {
+        if (partner[k] == unmatched) continue;
+        place = partner[k] + 1;
+        break;
+      }
+      Group fresh;
+      fresh.add(lines[i], weight_of(readings[r]), r);
+      groups.insert(groups.begin() + static_cast<std::ptrdiff_t>(place), std::move(fresh));
+    }
   }
+  // A line that one frame of several shows, and not surely, is clutter or a seal.
+  std::erase_if(groups, [&](const Group& g) {
+    return readings.size() >= 3 && g.readings.size() == 1 && g.like != nullptr && g.like->confidence < sure_line;
+  });
   out.page.width = readings[base].page.width;
   out.page.height = readings[base].page.height;
   for (const Group& group : groups) append(out, group, {}, today);

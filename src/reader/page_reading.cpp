@@ -19,6 +19,7 @@ using page::PageKind;
 
 constexpr double card_pixels_per_mm = 12.0;  // number line about 40 px high
 constexpr std::size_t poses_read = 8;
+constexpr double layout_is_sure = 0.6;
 constexpr int max_page_lines = 90;
 constexpr double sheet_enlargement = 1.9;  // print of 20 px in the frame becomes 38 px
 constexpr int sheet_width = 2400;
@@ -173,6 +174,15 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
   auto better = [](const Pose& a, const Pose& b) { return a.score > b.score; };
   std::stable_sort(out.begin(), out.end(), better);
   if (out.size() > poses_read) out.resize(poses_read);
+  // Where the layout says little (a page of which only a part is seen), reading tries the four ways round for itself.
+  if (out.empty() || out.front().score < layout_is_sure) {
+    for (int turns = 0; turns < 4; ++turns) {
+      const bool there = std::any_of(out.begin(), out.end(), [turns](const Pose& p) {
+        return p.turns == turns && !p.mirrored && is_sheet(p.kind);
+      });
+      if (!there) out.push_back({PageKind::unknown, turns, false, 0, {}});
+    }
+  }
 
   // What can be read decides between what the layout leaves open. A page reads alike for all kinds that lie the same
   // way round.

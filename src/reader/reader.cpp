@@ -19,6 +19,9 @@
 namespace kualik {
 namespace {
 
+/// A card's number would be a pixel high.
+constexpr int min_image_side = 32;
+
 Date parse_today(const std::string& iso_date) {
   Date date;
   if (iso_date.empty()) {
@@ -110,6 +113,9 @@ void Reader::Impl::add_records(ScanResult& result, const reader::Sighting& sight
 }
 
 ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source source) {
+  if (std::min(image.width, image.height) < min_image_side)
+    throw InputError("the picture is too small to hold a document (" + std::to_string(image.width) + " x " +
+                     std::to_string(image.height) + " pixels)");
   ScanResult result;
   source.width = image.width;
   source.height = image.height;

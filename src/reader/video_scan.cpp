@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cstdio>
 #include <exception>
 #include <mutex>
 #include <thread>
@@ -64,6 +65,12 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
   run(0);
   for (std::thread& t : workers) t.join();
   if (failure) std::rethrow_exception(failure);
+}
+
+std::string seconds(double s) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1f", s);
+  return text;
 }
 
 /// Tracks end in another order than they began; pictures follow their records.
@@ -140,9 +147,11 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   tracking.keep = std::max(1, options.max_readings);
   video::Tracker tracker(tracking);
   std::int64_t frames = 0;
+  double last_s = 0;
   std::vector<video::Track> finished;
   while (file.grab()) {
     ++frames;
+    last_s = file.time_s();
     if (options.max_duration_s > 0 && file.time_s() > options.max_duration_s) break;
     if (progress && frames % 10 == 0) {
       const double duration = result.source.duration_s;
@@ -161,6 +170,9 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   if (frames == 0) throw InputError("no frame can be decoded");
   for (video::Track& track : tracker.finish()) read_track(result, track);
   sort_by_first_sight(result);
+  const double duration = result.source.duration_s;
+  if (!result.stopped && options.max_duration_s <= 0 && last_s + 1.5 < 0.95 * duration)
+    result.warning = "the video is cut short: " + seconds(last_s) + " of " + seconds(duration) + " s could be read";
   result.engine = engine();
   return result;
 }

@@ -39,6 +39,7 @@ struct FileResult {
   std::vector<record::Entry> entries{};
   bool skipped{false};    ///< The database holds this content already.
   std::string failure{};  ///< The cause, if the file could not be read.
+  std::string warning{};  ///< What kept it from being read whole; its records stand all the same.
 };
 
 /// Called from worker threads, one call at a time.

@@ -53,6 +53,7 @@ struct ScanResult {
   std::vector<record::Record> records{};  ///< In order of first sight.
   std::vector<FieldCrop> crops{};         ///< With ReaderOptions::keep_crops.
   std::vector<Image> thumbnails{};        ///< With keep_crops: for each record the frame of its quad, at most 640 px wide, BGR.
+  std::string warning{};  ///< What kept the file from being read whole, in one line without values; empty if nothing did.
   bool stopped{false};                    ///< The progress callback asked to stop; the records cover what was read until then.
 };
 
