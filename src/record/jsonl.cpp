@@ -60,6 +60,10 @@ Json document_of(const Record& record) {
   if (!record.thumbnail.empty()) {
     out["thumbnail"] = record.thumbnail;
     out["thumbnail_sha256"] = record.thumbnail_sha256;
+    const Rect& area = record.thumbnail_area;
+    if (!area.empty())
+      out["thumbnail_area"] =
+          Json::array({rounded(area.x, 2), rounded(area.y, 2), rounded(area.width, 2), rounded(area.height, 2)});
   }
   return out;
 }
@@ -253,6 +257,14 @@ void document_from(const Object& in, Record& out) {
   out.quad_time_s = in.number("quad_time_s");
   out.thumbnail = in.text("thumbnail");
   out.thumbnail_sha256 = in.text("thumbnail_sha256");
+  if (in.has("thumbnail_area")) {
+    const Json& area = in.list("thumbnail_area");
+    for (const Json& side : area)
+      if (!side.is_number()) wrong(in.place("thumbnail_area") + " is not four numbers");
+    if (area.size() != 4) wrong(in.place("thumbnail_area") + " is not four numbers");
+    out.thumbnail_area = {area.at(0).get<double>(), area.at(1).get<double>(), area.at(2).get<double>(),
+                          area.at(3).get<double>()};
+  }
 }
 
 Evidence evidence_from(const Object& in) {

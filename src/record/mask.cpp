@@ -68,6 +68,7 @@ Entry mask(const Entry& entry) {
   record.text.clear();
   record.thumbnail.clear();
   record.thumbnail_sha256.clear();
+  record.thumbnail_area = {};
   record.fields.clear();
   out.reviews.clear();
   for (std::size_t i = 0; i < entry.record.fields.size(); ++i) {

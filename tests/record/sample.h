@@ -21,6 +21,7 @@ inline Entry sample_entry(const std::string& name = "a.mp4", char hash_digit = '
   e.record.quad_time_s = 2.4;
   e.record.thumbnail = name + ".d/0001-frame.jpg";
   e.record.thumbnail_sha256 = std::string(64, 'd');
+  e.record.thumbnail_area = {5, 6, 640, 360};
   Field id;
   id.key = "id_number";
   id.value = "650102189307010018";

@@ -67,6 +67,7 @@ class Document:
     quad_time_s: float = 0.0
     thumbnail: str = ""
     thumbnail_sha256: str = ""
+    thumbnail_area: Optional[Tuple[float, float, float, float]] = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -209,6 +210,8 @@ class Record:
         raw = json.loads(line)
         document = dict(raw["document"])
         document["quad"] = _quad(document.get("quad"))
+        if "thumbnail_area" in document:
+            document["thumbnail_area"] = tuple(document["thumbnail_area"])
         engine = raw.get("engine", {})
         return cls(
             source=Source(**_known(Source, raw["source"])),

@@ -68,6 +68,7 @@ struct Record {
   double quad_time_s{0};
   std::string thumbnail{};  ///< Path of that frame, small, relative to the output folder; empty unless crops were asked for.
   std::string thumbnail_sha256{};
+  Rect thumbnail_area{};  ///< The part of the frame that the thumbnail shows, source pixels; empty: all of it.
   std::vector<Field> fields{};
   std::vector<documents::Check> checks{};
   std::string text{};    ///< The whole page as read.

@@ -21,7 +21,7 @@ function make(tag, attributes, ...children) {
   return node;
 }
 const clock = (s) => new Date(Math.max(0, s) * 1000).toISOString().slice(11, 23);
-const percent = (x) => (100 * x).toFixed(x >= 0.995 || x < 0.1 ? 1 : 0) + " %";
+const percent = (x) => (100 * x).toFixed(x >= 0.995 || x < 0.1 ? 1 : 0) + "\u00a0%";
 const idOf = (d, i) => d.source.sha256 + "/" + d.number + "/" + i;
 const decisionOf = (d, i) => decisions.get(idOf(d, i)) || (d.fields[i].review ? d.fields[i].review : null);
 
@@ -90,7 +90,7 @@ function fieldRow(d, i) {
       others.length ? make("div", { class: "others" }, word("ui_alternatives") + ": " + others.join("; ")) : null,
       f.detail ? make("div", { class: "why" }, f.detail) : null,
       review && review.note ? make("div", { class: "note-text" }, word("ui_note") + ": " + review.note) : null),
-    make("td", {},
+    make("td", { class: "judged" },
       make("span", { class: "status " + f.status }, word("status_" + f.status)), " ", percent(f.confidence),
       f.seen ? make("div", { class: "why" }, word("ui_frames") + ": " + f.agree + " / " + f.seen) : null,
       f.evidence ? make("div", { class: "why" }, clock(f.evidence.time_s) + ", " + word("ui_frame") + " " + f.evidence.frame) : null,
@@ -110,7 +110,7 @@ function card({ d, worst: status }) {
     figure = make("figure", {}, make("img", { src: thumbnail, alt: "" }));
     if (doc.quad && d.source.width) {
       const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      svg.setAttribute("viewBox", "0 0 " + d.source.width + " " + d.source.height);
+      svg.setAttribute("viewBox", (doc.thumbnail_area || [0, 0, d.source.width, d.source.height]).join(" "));
       svg.setAttribute("preserveAspectRatio", "none");
       const outline = document.createElementNS("http://www.w3.org/2000/svg", "polygon");
       outline.setAttribute("points", doc.quad.map((p) => p.join(",")).join(" "));
