@@ -138,8 +138,9 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
   std::vector<Start> starts;
   for (std::size_t i = within.begin; i < within.end; ++i) {
     if (chars[i] != U'犯' && !(is_lookalike(chars[i], U'犯'))) continue;
-    if (i > within.begin && chars[i - 1] == U'罪') continue;          // 罪犯
-    if (i + 1 < within.end && is_crime_mark(chars[i + 1])) continue;  // 犯罪
+    if (i > within.begin && chars[i - 1] == U'罪') continue;                // 罪犯
+    if (i + 1 < within.end && is_crime_mark(chars[i + 1])) continue;        // 犯罪
+    if (i >= within.begin + 2 && word_at(chars, i - 2, U"涉嫌")) continue;  // a suspicion
     std::size_t behind = i + 1;
     if (behind < within.end && (chars[behind] == U'有' || chars[behind] == U'了')) ++behind;
     auto charges = charge_ranges_at(sheet, behind, within.end);

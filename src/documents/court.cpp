@@ -228,8 +228,11 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   }
 
   for (std::size_t k = 0; k < persons.size(); ++k) add_person(document, persons[k], subject_of(k));
+  const bool anybody = std::any_of(convictions.begin(), convictions.end(),
+                                   [&](const Conviction& c) { return c.person < persons.size(); });
   for (Conviction& c : convictions) {
     const bool known = c.person < persons.size();
+    if (!known && anybody) continue;  // said of nobody by name, where others are named
     const int subject = known ? subject_of(c.person) : 0;
     if (!commutation.changed_to.empty()) {
       // What the ruling orders stands in place of what the judgment had ordered.

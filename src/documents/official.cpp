@@ -16,9 +16,9 @@ namespace kualik::documents {
 
 namespace {
 
-constexpr std::u32string_view issuer_endings[] = {U"检察院", U"法院",   U"公安局", U"分局",   U"派出所",
-                                                  U"监狱",   U"看守所", U"拘留所", U"委员会", U"支队",
-                                                  U"大队",   U"中心",   U"医院",   U"局"};
+constexpr std::u32string_view issuer_endings[] = {U"检察院", U"分院", U"法院",   U"公安局", U"分局",
+                                                  U"派出所", U"监狱", U"看守所", U"拘留所", U"委员会",
+                                                  U"支队",   U"大队", U"中心",   U"医院",   U"局"};
 
 std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::optional<TitleHit>& title) {
   std::optional<Range> place;
@@ -33,7 +33,7 @@ std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::opt
     // date.
     const auto chars = sheet.chars();
     for (std::size_t i = range.end; i-- > range.begin + 3 && !place;) {
-      if (!sheet.folded().ends_line(i + 1)) continue;
+      if (!sheet.folded().ends_line(i + 1) && !is_open_bracket(chars[i + 1])) continue;
       for (const auto ending : issuer_endings) {
         if (i + 1 < ending.size() || !word_at(chars, i + 1 - ending.size(), ending)) continue;
         std::size_t begin = i + 1;
@@ -68,7 +68,13 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range, std::siz
     std::string value;
     for (std::size_t k = begin; k <= i; ++k) {
       const char32_t c = chars[k];
-      value += c == U'(' ? "（" : c == U')' ? "）" : sheet.printed({k, k + 1});
+      // Narrow and square brackets as the canonical forms have them; 第 behind a year in 〔〕 is left out there.
+      if (c == U'第' && k > begin && is_close_bracket(chars[k - 1]) && chars[k - 1] != U')') continue;
+      value += c == U'('             ? "（"
+               : c == U')'           ? "）"
+               : is_open_bracket(c)  ? "〔"
+               : is_close_bracket(c) ? "〕"
+                                     : sheet.printed({k, k + 1});
     }
     return sheet.field("document_number", value, {begin, i + 1});
   }
@@ -215,12 +221,14 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
   const std::size_t number_from = title ? paper_begin(sheet, range, *title) : range.begin;
   const auto numbers_found =
       find_document_numbers(sheet, {number_from, std::min(range.end, behind_title + 120)}, options, 1);
-  if (!numbers_found.empty()) {
+  auto plain_number = read_plain_number(sheet, range, behind_title);
+  const std::size_t plain_at = plain_number ? sheet.folded().index_at(plain_number->span.begin) : range.end;
+  if (!numbers_found.empty() && numbers_found.front().range.begin <= plain_at + 12) {
     Field f = document_number_field(sheet, "document_number", numbers_found.front());
     f.reasons = without_width_folds(f.reasons, sheet, numbers_found.front().range);
     document.fields.push_back(std::move(f));
-  } else if (auto plain = read_plain_number(sheet, range, behind_title)) {
-    document.fields.push_back(std::move(*plain));
+  } else if (plain_number) {
+    document.fields.push_back(std::move(*plain_number));
   }
 
   // Persons: introduced in blocks, named in a form, or named in the sentence that says what was done to them.

@@ -152,7 +152,7 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
       }
       const Range r = trim(sheet, {i, end});
       // 同上, 不详, 无 say that there is none.
-      if (r.size() < 4 || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
+      if (r.size() < 3 || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
           word_at(chars, r.begin, U"不详"))
         continue;
       return sheet.field("address", sheet.printed(r), r);

@@ -154,10 +154,10 @@ std::optional<Range> issuer_above(const Sheet& sheet, Range within, std::size_t 
 std::size_t paper_begin(const Sheet& sheet, Range within, const TitleHit& title) {
   std::size_t begin = title.range.begin;
   for (const std::u32string_view ending :
-       {std::u32string_view(U"法院"), std::u32string_view(U"检察院"), std::u32string_view(U"局"),
-        std::u32string_view(U"监狱"), std::u32string_view(U"看守所"), std::u32string_view(U"派出所"),
-        std::u32string_view(U"委员会"), std::u32string_view(U"支队"), std::u32string_view(U"大队"),
-        std::u32string_view(U"中心")}) {
+       {std::u32string_view(U"法院"), std::u32string_view(U"检察院"), std::u32string_view(U"分院"),
+        std::u32string_view(U"局"), std::u32string_view(U"监狱"), std::u32string_view(U"看守所"),
+        std::u32string_view(U"派出所"), std::u32string_view(U"委员会"), std::u32string_view(U"支队"),
+        std::u32string_view(U"大队"), std::u32string_view(U"中心")}) {
     const auto body = issuer_above(sheet, within, title.range.begin, ending);
     // Only the lines right above belong to it.
     if (body && title.range.begin - body->end < 2) begin = std::min(begin, body->begin);

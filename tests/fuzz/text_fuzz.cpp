@@ -29,8 +29,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < folded.size(); ++i) {
     const Span span = folded.span(i, i + 1);
     if (span.begin >= span.end || span.end > size) std::abort();
-    if (const auto m = text::match_date(folded.chars(), i, true); m && (m->end <= i || m->end > folded.size())) std::abort();
-    if (const auto m = text::match_duration(folded.chars(), i); m && (m->end <= i || m->end > folded.size())) std::abort();
+    if (const auto m = text::match_date(folded.chars(), i, true); m && (m->end <= i || m->end > folded.size()))
+      std::abort();
+    if (const auto m = text::match_duration(folded.chars(), i); m && (m->end <= i || m->end > folded.size()))
+      std::abort();
     if (const auto m = text::match_money(folded.chars(), i); m && (m->end <= i || m->end > folded.size())) std::abort();
   }
   return 0;
