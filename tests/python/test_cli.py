@@ -105,7 +105,9 @@ def test_ctrl_c_stops_cleanly(program, testimony, tmp_path):
         pytest.skip("the scan was faster than the signal")
     assert child.returncode == 130, err
     assert "stopped" in err
-    assert sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT count(*) FROM source").fetchone()[0] == 0
+    # What was finished before the signal is there whole; what was in work is not there at all.
+    kept = sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT count(*) FROM source").fetchone()[0]
+    assert kept == (1 if out.strip() else 0)
 
 
 def test_two_runs_and_four_threads_give_the_same_bytes(run, archive, testimony):
@@ -115,6 +117,7 @@ def test_two_runs_and_four_threads_give_the_same_bytes(run, archive, testimony):
     for record in first:  # the first run kept crops
         record["document"].pop("thumbnail", None)
         record["document"].pop("thumbnail_sha256", None)
+        record["document"].pop("thumbnail_area", None)
         for field in record["fields"]:
             if "evidence" in field:
                 field["evidence"].pop("crop", None)
