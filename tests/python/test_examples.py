@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT, TODAY
 
-kualik = pytest.importorskip("kualik")
+import kualik
 
 
 @pytest.mark.parametrize("name", ["folder_to_table", "messy_column"])

@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-kualik = pytest.importorskip("kualik")
+import kualik  # noqa: E402
 np = pytest.importorskip("numpy")
 
 from conftest import TODAY  # noqa: E402
