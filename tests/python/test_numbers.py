@@ -1,0 +1,80 @@
+"""kualik.numbers from Python: the same bits by every way in, nulls and index kept, faults named."""
+import csv
+import pathlib
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import kualik.numbers as kn
+
+TODAY = "2026-11-23"
+TABLE = pathlib.Path(__file__).parents[1] / "numbers" / "resident_vectors.tsv"
+
+
+def vectors():
+    with open(TABLE, encoding="utf-8") as lines:
+        rows = csv.DictReader((l for l in lines if not l.startswith("#")), delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [(r["number"], r["reasons"]) for r in rows]
+
+
+def test_every_way_in_gives_the_documented_reasons():
+    texts = [n for n, _ in vectors()]
+    expected = [tuple(r.split()) if r != "-" else () for _, r in vectors()]
+    ways = {
+        "list": texts,
+        "tuple": tuple(texts),
+        "U": np.array(texts),
+        "object": np.array(texts, dtype=object),
+        "S": np.array([t.encode() for t in texts]),
+    }
+    for way, column in ways.items():
+        bits = kn.check(column, today=TODAY)
+        assert bits.dtype == np.uint32
+        assert [kn.reasons(int(b)) for b in bits] == expected, way
+
+
+def test_strides_are_honoured():
+    texts = np.array([n for n, _ in vectors()], dtype="U24")
+    whole = kn.check(texts, today=TODAY)
+    assert (kn.check(texts[::-2], today=TODAY) == whole[::-2]).all()
+    raw = np.array([n.encode() for n, _ in vectors()], dtype="S18")
+    assert (kn.check(raw[1::3], today=TODAY) == kn.check(raw, today=TODAY)[1::3]).all()
+
+
+def test_series_keeps_index_and_nulls():
+    series = pd.Series(["440524188001010014", None, "440524188001010015", float("nan")], index=list("abcd"), name="id")
+    bits = kn.check(series, today=TODAY)
+    assert list(bits.index) == list("abcd") and bits.name == "id" and str(bits.dtype) == "UInt32"
+    assert list(bits.isna()) == [False, True, False, True]
+    assert kn.reasons(int(bits["c"])) == ("bad_check_digit", "implausible_age")
+
+
+def test_frame_says_what_the_numbers_say():
+    frame = kn.to_frame(pd.Series(["11010519491231002X", "440524188001010015", None], index=[5, 6, 7]), today=TODAY)
+    assert list(frame.index) == [5, 6, 7]
+    assert frame.loc[5, "verdict"] == "ok" and frame.loc[5, "region"] == "北京市朝阳区" and frame.loc[5, "sex"] == "F"
+    assert frame.loc[5, "birth_date"] == pd.Timestamp(1949, 12, 31)
+    assert frame.loc[6, "verdict"] == "error" and frame.loc[6, "value"] is None
+    assert frame.loc[7, "verdict"] is None
+    assert len(kn.to_frame([])) == 0
+
+
+@pytest.mark.parametrize("wrong", [[440524188001010014], np.zeros(3), "440524188001010014", np.zeros((2, 2), dtype="S18")])
+def test_wrong_use_is_named(wrong):
+    with pytest.raises((TypeError, ValueError)):
+        kn.check(wrong)
+
+
+def test_parsers():
+    got = kn.parse_resident_id("44０524 18800101001４", today=TODAY)
+    assert got.value.number == "440524188001010014" and "normalised" in got.reasons and got and not got.ok
+    assert "440524" in repr(got.value) and "0014" not in repr(got.value)
+    assert kn.parse_iin("850615100126").value.encoded_date.isoformat() == "1885-06-15"
+    assert kn.parse_case_number("(2018)新40刑初12号").value.canonical == "（2018）新40刑初12号"
+    mrz = kn.parse_mrz("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<|D231458907UTO7408122F1204159<<<<<<<6").value
+    assert mrz.surname == "ERIKSSON" and {f.key: f.evidence for f in mrz.fields}["names"] == "none"
+    assert kn.repair("44O524188001010014")[0].number == "440524188001010014"
+    assert kn.completions("110105194912310***") == (100, 100)
+    assert kn.mask("440524188001010014") == "440524************"
+    assert kn.check(["850615100126", "(2018)新40刑初12号"], kind="auto").tolist()[1] == 0
