@@ -20,6 +20,13 @@ bool parts_names(char32_t c) {
   return text::is_name_dot(c) || text::is_space(c) || more.find(c) != more.npos;
 }
 
+/// A part that only closes compounds (别克, 江, 古丽, 哈力), so that a father's name hardly consists of it.
+bool only_element(const std::u32string& run) {
+  const std::vector<std::uint16_t>& rows = parts_of_han(run);
+  return !rows.empty() &&
+         std::none_of(rows.begin(), rows.end(), [](std::uint16_t row) { return table_parts()[row].given; });
+}
+
 /// How well a run of characters reads as one name: known parts count, characters that only close syllables do not begin
 /// a name.
 double name_likeness(std::u32string_view run) {
@@ -117,6 +124,7 @@ SplitName split_han(std::u32string_view run) {
     const double balance = -0.15 * std::abs(static_cast<double>(run.size()) - 2.0 * static_cast<double>(cut));
     scores.push_back(name_likeness(run.substr(0, cut)) + name_likeness(run.substr(cut)) + balance -
                      (run.size() < 5 ? 0.9 : 0));
+    if (only_element(std::u32string(run.substr(cut)))) scores.back() -= 3;
     if (scores.back() > scores[best]) best = scores.size() - 1;
   }
   double total = 0;

@@ -225,10 +225,22 @@ std::vector<Candidate> to_han(std::string_view name, std::size_t limit) {
 std::vector<Candidate> from_han(std::string_view han, std::size_t limit) {
   std::vector<Candidate> out{{"", 1, Series::either, Basis::table}};
   bool any = false;
-  for (const Part& part : split(han).parts) {
+  const SplitName parted = split(han);
+  std::u32string whole;
+  for (const Part& part : parted.parts) {
     if (!has_han(to_u32(part.text))) continue;
     out = join(out, cyrillic_of_part(to_u32(part.text), limit), any ? " " : "", limit);
     any = true;
+    whole += to_u32(part.text);
+  }
+  // A border that was only guessed may be none: 比比古丽 is one name.
+  if (parted.guessed && parted.parts.size() == 2 && parted.parts[0].role == Role::given) {
+    for (Candidate& candidate : out) candidate.score *= parted.score;
+    for (Candidate& candidate : cyrillic_of_part(whole, limit)) {
+      candidate.score *= 1 - parted.score;
+      out.push_back(std::move(candidate));
+    }
+    rank(out, limit);
   }
   return any ? out : std::vector<Candidate>{};
 }
