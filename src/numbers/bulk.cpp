@@ -23,11 +23,13 @@ CpuPath chosen(CpuPath wanted) noexcept {
 
 #if defined(__x86_64__)
 using BatchCheck = void (*)(const char* const*, std::size_t, const Rules&, std::uint32_t*, std::uint16_t*) noexcept;
+using RunCheck = void (*)(const char*, std::size_t, const Rules&, std::uint32_t*, std::uint16_t*) noexcept;
 
-/// Checks [first, last) as far as whole vectors go; gives where it stopped.
+/// Checks [first, last) as far as whole vectors go; gives where it stopped. `run` takes numbers that lie one behind the
+/// other; may be null.
 template <class Source>
 std::size_t check_batches(const Source& in, std::size_t first, std::size_t last, std::uint32_t* out, const Rules& rules,
-                          BatchCheck check) noexcept {
+                          BatchCheck check, RunCheck run) noexcept {
   // Results that do not fit the caches anyway need not be read into them first.
   const bool stream = last - first >= (std::size_t{1} << 18) && reinterpret_cast<std::uintptr_t>(out + first) % 64 == 0;
   const char* texts[batch];
@@ -36,8 +38,12 @@ std::size_t check_batches(const Source& in, std::size_t first, std::size_t last,
   std::size_t i = first;
   while (last - i >= 16) {
     const std::size_t count = std::min(batch, (last - i) / 16 * 16);
-    for (std::size_t k = 0; k < count; ++k) texts[k] = in.at(i + k);
-    check(texts, count, rules, results, slow);
+    if (run != nullptr && in.contiguous()) {
+      run(in.at(i), count, rules, results, slow);
+    } else {
+      for (std::size_t k = 0; k < count; ++k) texts[k] = in.at(i + k);
+      check(texts, count, rules, results, slow);
+    }
     for (std::size_t turn = 0; turn < count / 16; ++turn) {
       std::uint32_t again = slow[turn];
       const std::size_t base = turn * 16;
@@ -64,8 +70,8 @@ template <class Source>
 void check_range(const Source& in, std::size_t first, std::size_t last, std::uint32_t* out, const Rules& rules,
                  CpuPath path) noexcept {
 #if defined(__x86_64__)
-  if (path == CpuPath::avx512) first = check_batches(in, first, last, out, rules, check_batch_avx512);
-  if (path == CpuPath::avx2) first = check_batches(in, first, last, out, rules, check_batch_avx2);
+  if (path == CpuPath::avx512) first = check_batches(in, first, last, out, rules, check_batch_avx512, check_run_avx512);
+  if (path == CpuPath::avx2) first = check_batches(in, first, last, out, rules, check_batch_avx2, nullptr);
 #else
   (void)path;
 #endif
@@ -100,7 +106,8 @@ void check_all(const Source& in, std::size_t count, std::span<std::uint32_t> out
   const std::size_t share = (count / shares + 15) / 16 * 16;
   std::size_t first = 0;
   for (std::size_t s = 0; s + 1 < shares; ++s, first += share)
-    workers.emplace_back([&in, &rules, &out, first, share, path] { check_range(in, first, first + share, out.data(), rules, path); });
+    workers.emplace_back(
+        [&in, &rules, &out, first, share, path] { check_range(in, first, first + share, out.data(), rules, path); });
   check_range(in, first, count, out.data(), rules, path);
   for (std::thread& worker : workers) worker.join();
 }
@@ -132,7 +139,8 @@ std::string_view name(CpuPath path) noexcept {
   return names[static_cast<std::size_t>(path)];
 }
 
-void check_resident_ids(std::span<const std::string_view> in, std::span<std::uint32_t> out, const BulkOptions& options) {
+void check_resident_ids(std::span<const std::string_view> in, std::span<std::uint32_t> out,
+                        const BulkOptions& options) {
   check_all(ViewSource{in.data()}, in.size(), out, options);
 }
 

@@ -17,9 +17,9 @@ namespace kualik::numbers::detail {
 struct Rules {
   const Options* options;
   const RegionIndex* index;
-  std::int32_t today;                ///< yyyymmdd, 0 without a clock.
-  std::uint32_t region_mask;         ///< All ones, or 0 if regions are not asked.
-  std::uint32_t citizen_structure;   ///< The bit of bad_structure if the form is not accepted, else 0.
+  std::int32_t today;               ///< yyyymmdd, 0 without a clock.
+  std::uint32_t region_mask;        ///< All ones, or 0 if regions are not asked.
+  std::uint32_t citizen_structure;  ///< The bit of bad_structure if the form is not accepted, else 0.
   std::uint32_t foreigner_structure;
 };
 
@@ -78,6 +78,7 @@ struct StrideSource {
   std::ptrdiff_t stride;
   const char* at(std::size_t i) const noexcept { return data + static_cast<std::ptrdiff_t>(i) * stride; }
   bool plain(std::size_t) const noexcept { return true; }
+  bool contiguous() const noexcept { return stride == 18; }
   std::string_view text(std::size_t i) const noexcept {
     const char* p = at(i);
     std::size_t size = 18;
@@ -90,6 +91,7 @@ struct ViewSource {
   static constexpr bool always_plain = false;
   const std::string_view* views;
   bool plain(std::size_t i) const noexcept { return views[i].size() == 18; }
+  bool contiguous() const noexcept { return false; }
   const char* at(std::size_t i) const noexcept { return plain(i) ? views[i].data() : filler; }
   std::string_view text(std::size_t i) const noexcept { return views[i]; }
 };
@@ -100,6 +102,7 @@ struct ArrowSource {
   const char* data;
   const Offset* offsets;
   bool plain(std::size_t i) const noexcept { return offsets[i + 1] - offsets[i] == 18; }
+  bool contiguous() const noexcept { return false; }
   const char* at(std::size_t i) const noexcept { return plain(i) ? data + offsets[i] : filler; }
   std::string_view text(std::size_t i) const noexcept {
     return {data + offsets[i], static_cast<std::size_t>(offsets[i + 1] - offsets[i])};
@@ -107,21 +110,29 @@ struct ArrowSource {
 };
 
 template <class Source>
-void check_portable(const Source& in, std::size_t first, std::size_t last, std::uint32_t* out, const Rules& rules) noexcept {
+void check_portable(const Source& in, std::size_t first, std::size_t last, std::uint32_t* out,
+                    const Rules& rules) noexcept {
   for (std::size_t i = first; i < last; ++i) {
     const std::string_view text = in.text(i);
     out[i] = text.size() == 18 ? check_18(text.data(), rules) : check_one(text, rules);
   }
 }
 
-/// Numbers that a vector path takes at once; a multiple of 16, small enough that pointers and results stay in the nearest cache.
+/// Numbers that a vector path takes at once; a multiple of 16, small enough that pointers and results stay in the
+/// nearest cache.
 inline constexpr std::size_t batch = 256;
 
-// Each checks `count` numbers (a multiple of 16, at most `batch`) of 18 bytes each, and tells by bits which ones need the parser: slow[i / 16], bit
-// i % 16. No templates here: a function's target attribute does not survive instantiation in g++ 12, and compiling a whole file for a newer
-// processor would leak its code into inline functions that older ones run.
-void check_batch_avx2(const char* const* texts, std::size_t count, const Rules& rules, std::uint32_t* out, std::uint16_t* slow) noexcept;
-void check_batch_avx512(const char* const* texts, std::size_t count, const Rules& rules, std::uint32_t* out, std::uint16_t* slow) noexcept;
+// Each checks `count` numbers (a multiple of 16, at most `batch`) of 18 bytes each, and tells by bits which ones need
+// the parser: slow[i / 16], bit i % 16. No templates here: a function's target attribute does not survive instantiation
+// in g++ 12, and compiling a whole file for a newer processor would leak its code into inline functions that older ones
+// run.
+void check_batch_avx2(const char* const* texts, std::size_t count, const Rules& rules, std::uint32_t* out,
+                      std::uint16_t* slow) noexcept;
+void check_batch_avx512(const char* const* texts, std::size_t count, const Rules& rules, std::uint32_t* out,
+                        std::uint16_t* slow) noexcept;
+/// The same for numbers that lie one behind the other, 18 bytes each.
+void check_run_avx512(const char* data, std::size_t count, const Rules& rules, std::uint32_t* out,
+                      std::uint16_t* slow) noexcept;
 
 /// Copies results past the caches; `out` is aligned to 64 bytes, `count` a multiple of 16.
 void stream_out(std::uint32_t* out, const std::uint32_t* from, std::size_t count) noexcept;

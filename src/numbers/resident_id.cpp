@@ -62,7 +62,7 @@ void take_18(ResidentId& id, const Options& options, ReasonSet& reasons) noexcep
   judge_age(id, options, reasons);
   set_sequence(id, text, 14, 3);
   if (text[17] != '*') id.check = text[17];
-  const char check = resident_check_char(text.substr(0, 17));
+  const char check = detail::check_char_of(text.data());
   if (check != '\0' && id.check != 0 && check != id.check) reasons.add(Reason::bad_check_digit);
 
   const int code = value_of(text, 0, 6);

@@ -16,12 +16,23 @@ std::string_view verdict(ReasonSet reasons) noexcept {
   return reasons.has_error() ? "error" : reasons.has_doubt() ? "doubt" : "ok";
 }
 
+constexpr std::size_t overrun = 64;  // Copies of a fixed size are the quickest.
+
+int number_at(std::string_view text, std::size_t at, std::size_t size) noexcept {
+  int value = 0;
+  for (std::size_t i = at; i < at + size; ++i) value = value * 10 + (text[i] - '0');
+  return value;
+}
+
 constexpr int first_names = 1984;  // Names before the first issue are those of the first issue.
 
 }  // namespace
 
 RowWriter::RowWriter(TableFormat format)
-    : format_(format), buffer_(std::size_t{1} << 16), places_(region_index().entry.size()) {}
+    : format_(format),
+      buffer_(std::size_t{1} << 16),
+      places_(region_index().entry.size()),
+      region_text_(overrun, ' ') {}
 
 char* RowWriter::room(std::size_t bytes) {
   if (size_ + bytes > buffer_.size()) buffer_.resize((size_ + bytes) * 2);
@@ -91,7 +102,7 @@ std::string_view RowWriter::reasons_text(ReasonSet reasons) {
   return reason_texts_.back().text;
 }
 
-RowWriter::Place RowWriter::name_region(int code) {
+RowWriter::Stretch RowWriter::name_region(int code) {
   // A name can change only when the code, or one above it, begins or ends.
   std::vector<int> years{first_names};
   for (int c : {code, code / 100 * 100, code / 10000 * 10000})
@@ -99,37 +110,69 @@ RowWriter::Place RowWriter::name_region(int code) {
       for (int year : {r.year_from, r.year_to + 1})
         if (year > first_names) years.push_back(year);
   std::sort(years.begin(), years.end());
-  Place place{static_cast<std::uint32_t>(stretches_.size()), 0};
+  Stretch newest;
   std::string last;
   for (int year : years) {
     std::string path = region_path(code, year);
-    if (place.count != 0 && path == last) continue;
-    stretches_.push_back({static_cast<std::int16_t>(year), static_cast<std::uint16_t>(path.size()),
-                          static_cast<std::uint32_t>(region_text_.size())});
-    region_text_ += path;
+    if (newest.size != not_asked) {
+      if (path == last) continue;
+      stretches_.push_back(newest);
+      newest.older = static_cast<std::int32_t>(stretches_.size() - 1);
+    }
+    newest.at = static_cast<std::uint32_t>(region_text_.size() - overrun);
+    newest.size = static_cast<std::uint16_t>(path.size());
+    newest.first_year = static_cast<std::int16_t>(year);
+    region_text_.insert(newest.at, path);
     last = std::move(path);
-    ++place.count;
   }
-  return place;
+  return newest;
 }
 
 std::string_view RowWriter::region(int code, int year) {
   const std::size_t block = region_index().block[static_cast<std::size_t>(code / 100)];
   if (block == 0) return {};  // No code begins like this.
-  Place& place = places_[block * 100 + static_cast<std::size_t>(code % 100)];
-  if (place.count == 0) place = name_region(code);
-  const Stretch* stretch = &stretches_[place.first + place.count - 1];
-  while (stretch != &stretches_[place.first] && stretch->first_year > year) --stretch;
+  Stretch& place = places_[block * 100 + static_cast<std::size_t>(code % 100)];
+  if (place.size == not_asked) place = name_region(code);
+  const Stretch* stretch = &place;
+  while (stretch->first_year > year && stretch->older >= 0)
+    stretch = &stretches_[static_cast<std::size_t>(stretch->older)];
   return {region_text_.data() + stretch->at, stretch->size};
+}
+
+void RowWriter::expect(std::string_view id) const noexcept {
+#if defined(__GNUC__)
+  const int prefix = number_at(id, 0, 4);
+  const int county = number_at(id, 4, 2);
+  if (prefix < 0 || prefix > 9999 || county < 0 || county > 99) return;
+  __builtin_prefetch(&places_[region_index().block[static_cast<std::size_t>(prefix)] * std::size_t{100} +
+                              static_cast<std::size_t>(county)]);
+#endif
+}
+
+char* RowWriter::put_line(char* to, std::uint64_t line) noexcept {
+  if (line == line_ + 1 && digit_count_ != 0) {
+    std::size_t at = sizeof digits_;
+    while (at > sizeof digits_ - digit_count_ && digits_[at - 1] == '9') digits_[--at] = '0';
+    if (at == sizeof digits_ - digit_count_) {
+      digits_[at - 1] = '1';
+      ++digit_count_;
+    } else {
+      ++digits_[at - 1];
+    }
+  } else {
+    char made[20];
+    digit_count_ = static_cast<std::size_t>(std::to_chars(made, made + sizeof made, line).ptr - made);
+    std::memcpy(digits_ + sizeof digits_ - digit_count_, made, digit_count_);
+  }
+  line_ = line;
+  const char* const from = digits_ + sizeof digits_ - digit_count_;
+  for (std::size_t i = 0; i < digit_count_; ++i) to[i] = from[i];
+  return to + digit_count_;
 }
 
 void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet reasons) {
   // Errors leave the parts standing that are not in doubt themselves.
-  const auto number = [id](std::size_t at, std::size_t size) {
-    int value = 0;
-    for (std::size_t i = at; i < at + size; ++i) value = value * 10 + (id[i] - '0');
-    return value;
-  };
+  const auto number = [id](std::size_t at, std::size_t size) { return number_at(id, at, size); };
   const bool dated = !reasons.has(Reason::bad_date);
   const bool foreigner = id[0] == '9';
   const int code = foreigner ? number(1, 2) * 10000 : number(0, 6);
@@ -149,21 +192,27 @@ void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet 
     row(line, id, TableKind::cn_id, reasons, parts);
     return;
   }
-  const std::string_view why = reasons_text(reasons);
-  char* const start = room(20 + 18 * 2 + 32 + why.size() + place.size() + 64);
-  char* p = std::to_chars(start, start + 20, line).ptr;
+  const std::string_view why = reasons.empty() ? std::string_view() : reasons_text(reasons);
+  char* const start = room(20 + 18 * 2 + 32 + why.size() + place.size() + overrun + 64);
+  char* p = put_line(start, line);
   *p++ = ',';
   std::memcpy(p, id.data(), 18);
   p += 18;
-  const std::string_view said = verdict(reasons);
-  std::memcpy(p, ",cn_id,", 7);
-  p += 7;
-  std::memcpy(p, said.data(), said.size());
-  p += said.size();
-  *p++ = ',';
-  std::memcpy(p, why.data(), why.size());
-  p += why.size();
-  *p++ = ',';
+  if (reasons.empty()) {
+    constexpr std::string_view fine = ",cn_id,ok,,";
+    std::memcpy(p, fine.data(), fine.size());
+    p += fine.size();
+  } else {
+    const std::string_view said = verdict(reasons);
+    std::memcpy(p, ",cn_id,", 7);
+    p += 7;
+    std::memcpy(p, said.data(), said.size());
+    p += said.size();
+    *p++ = ',';
+    std::memcpy(p, why.data(), why.size());
+    p += why.size();
+    *p++ = ',';
+  }
   if (!reasons.has_error()) {
     std::memcpy(p, id.data(), 18);
     if (p[17] == 'x') p[17] = 'X';
@@ -188,7 +237,8 @@ void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet 
   }
   p += 6;
   *p++ = ',';
-  std::memcpy(p, place.data(), place.size());
+  if (!place.empty()) std::memcpy(p, place.data(), overrun);
+  if (place.size() > overrun) std::memcpy(p + overrun, place.data() + overrun, place.size() - overrun);
   p += place.size();
   std::memcpy(p, ",,,,,,,\n", 8);
   p += 8;

@@ -25,6 +25,8 @@ class RowWriter {
 
   /// A row with any parts.
   void row(std::uint64_t line, std::string_view input, TableKind kind, ReasonSet reasons, const RowParts& parts);
+  /// Tells of a row of 18 digits that comes soon, so that its region is at hand by then.
+  void expect(std::string_view id) const noexcept;
   /// A row of 18 characters without bad ones.
   void resident_row(std::uint64_t line, std::string_view id, ReasonSet reasons);
 
@@ -32,17 +34,15 @@ class RowWriter {
   void clear() noexcept { size_ = 0; }
 
  private:
-  /// A name of a code: it holds from its first year to the next one's. Flat, since lists in random order are bound by
-  /// the caches.
+  /// A name of a code; it holds from its first year to that of the next one. The newest lies by the code itself, since
+  /// lists in random order are bound by the caches.
   struct Stretch {
-    std::int16_t first_year;
-    std::uint16_t size;
-    std::uint32_t at;
+    std::uint32_t at{0};
+    std::uint16_t size{not_asked};
+    std::int16_t first_year{0};
+    std::int32_t older{-1};  ///< Into `stretches_`; -1: none.
   };
-  struct Place {
-    std::uint32_t first{0};  ///< Into `stretches_`.
-    std::uint32_t count{0};  ///< 0: not asked for yet.
-  };
+  static constexpr std::uint16_t not_asked = 0xFFFF;
   struct ReasonText {
     std::uint32_t bits;
     std::string text;
@@ -52,7 +52,8 @@ class RowWriter {
   void cell(std::string_view text);
   void json_string(std::string_view text);
   std::string_view region(int code, int year);
-  Place name_region(int code);
+  Stretch name_region(int code);
+  char* put_line(char* to, std::uint64_t line) noexcept;
   std::string_view reasons_text(ReasonSet reasons);
   void put(std::string_view text);
   void put_number(std::uint64_t value);
@@ -60,10 +61,13 @@ class RowWriter {
   TableFormat format_;
   std::vector<char> buffer_;
   std::size_t size_{0};
-  std::vector<Place> places_;  ///< By the place of a code in the region index.
+  std::vector<Stretch> places_;  ///< By the place of a code in the region index.
   std::vector<Stretch> stretches_;
-  std::string region_text_;
+  std::string region_text_;  ///< The names, and `overrun` bytes that are copied with the last one.
   std::vector<ReasonText> reason_texts_;
+  std::uint64_t line_{0};  ///< The last line number written, and its digits at the end of `digits_`.
+  char digits_[20]{};
+  std::size_t digit_count_{0};
 };
 
 }  // namespace kualik::numbers::detail
