@@ -136,7 +136,13 @@ Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& op
     }
   }
   const auto zones = find_zones(sheet, range, options);
-  const bool td1 = !zones.empty() && zones.front().mrz.value->format == numbers::MrzFormat::td1;
+  // A zone of another state, or of a foreigner's permit, is another card's.
+  const auto of_kazakhstan = [](const numbers::Mrz& mrz) {
+    return mrz.format == numbers::MrzFormat::td1 && mrz.issuing_state == "KAZ" && mrz.nationality == "KAZ";
+  };
+  const bool td1 = !zones.empty() && (of_kazakhstan(*zones.front().mrz.value) ||
+                                      (labels >= 2 && zones.front().mrz.value->format == numbers::MrzFormat::td1 &&
+                                       zones.front().mrz.reasons.has_error()));
   if (td1) {
     const Zone& zone = zones.front();
     document.fields.push_back(zone_field(sheet, zone));

@@ -57,7 +57,10 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
     f.reasons = without_width_folds(f.reasons, sheet, n.range);
     document.fields.push_back(std::move(f));
   }
-  for (const Zone& zone : find_zones(sheet, range, options)) document.fields.push_back(zone_field(sheet, zone));
+  const std::vector<Zone> zones = find_zones(sheet, range, options);
+  for (const Zone& zone : zones) document.fields.push_back(zone_field(sheet, zone));
+  // Other states' cards, visas and permits: the zone says who holds them. Two zones on one page would mix persons.
+  if (zones.size() == 1) add_zone_parts(document, sheet, zones.front());
   document.score = range.empty() ? 0.0 : 0.2;
   return document;
 }

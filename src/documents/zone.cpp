@@ -92,4 +92,27 @@ Field zone_field(const Sheet& sheet, const Zone& zone) {
   return f;
 }
 
+void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
+  const numbers::Mrz& mrz = *zone.mrz.value;
+  const auto add = [&](std::string_view key, std::string_view zone_key, const std::string& value) {
+    if (value.empty() || document.find(key) != nullptr) return;
+    Field f = sheet.field(key, value, zone.range);
+    if (const auto* part = mrz.field(zone_key)) {
+      if (part->evidence == numbers::MrzEvidence::contradicted) f.reasons.add(Reason::bad_check_digit);
+      f.checkable = part->evidence != numbers::MrzEvidence::none;
+    }
+    f.detail = "from the machine-readable zone";
+    document.fields.push_back(std::move(f));
+  };
+  add("document_number", "document_number", mrz.document_number);
+  add("surname", "surname", mrz.surname);
+  add("given_names", "given_names", mrz.given_names);
+  add("sex", "sex", std::string(numbers::name(mrz.sex)));
+  add("birth_date", "birth_date", mrz.birth_date.valid() ? iso(mrz.birth_date) : "");
+  add("expiry_date", "expiry_date", mrz.expiry_date.valid() ? iso(mrz.expiry_date) : "");
+  add("issuing_state", "issuing_state", mrz.issuing_state);
+  add("nationality", "nationality", mrz.nationality);
+  add("personal_number", "optional_data", !mrz.iin.empty() ? mrz.iin : mrz.optional_data);
+}
+
 }  // namespace kualik::documents

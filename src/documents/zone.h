@@ -18,5 +18,7 @@ struct Zone {
 std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOptions& options);
 /// The zone as the field `mrz`, its lines joined by a line feed.
 Field zone_field(const Sheet& sheet, const Zone& zone);
+/// What the zone says, as fields of a document that prints nothing else we know: numbers, names, dates, states, sex.
+void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone);
 
 }  // namespace kualik::documents

@@ -281,6 +281,42 @@ MrzReading finish(std::vector<LineReading> lines) {
   return zone;
 }
 
+// Where a point of the zone as it was read lies in the image.
+struct Way {
+  cv::Matx33d to_image;
+  View view;
+  double width, height;
+
+  Point map(double x, double y) const {
+    if (view.mirrored) x = width - x;
+    if (view.rotation == 180) {
+      x = width - x;
+      y = height - y;
+    }
+    const cv::Vec3d at = to_image * cv::Vec3d(x, y, 1);
+    return {at[0], at[1]};
+  }
+  Quad map(double left, double top, double right, double bottom) const {
+    return {{{map(left, top), map(right, top), map(right, bottom), map(left, bottom)}}};
+  }
+};
+
+// Boxes and outlines of a zone's lines, from the picture that was read into the image.
+void place_in_image(MrzReading& zone, const std::vector<cv::Rect>& rows, const Way& way) {
+  for (std::size_t i = 0; i < zone.lines.size(); ++i) {
+    TextLine& line = zone.lines[i].line;
+    const cv::Rect& row = rows[i];
+    line.quad = way.map(row.x, row.y, row.br().x, row.br().y);
+    for (Symbol& s : line.symbols) {
+      const double half = 0.5 * std::max(s.box.width, 1.0), middle = s.box.x + 0.5 * s.box.width;
+      const Quad q = way.map(middle - half, row.y, middle + half, row.br().y);
+      const auto [left, right] = std::minmax({q[0].x, q[1].x, q[2].x, q[3].x});
+      const auto [top, bottom] = std::minmax({q[0].y, q[1].y, q[2].y, q[3].y});
+      s.box = {left, top, right - left, bottom - top};
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, const MrzOptions& options) {
@@ -368,19 +404,9 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
       for (const cv::Rect& row : best_rows) r |= row;
       return r;
     }();
-    const double w = zone.picture.cols, h = zone.picture.rows;
-    Quad quad;
-    const std::array<cv::Point2d, 4> corners{{{static_cast<double>(hull.x), static_cast<double>(hull.y)},
-                                              {static_cast<double>(hull.br().x), static_cast<double>(hull.y)},
-                                              {static_cast<double>(hull.br().x), static_cast<double>(hull.br().y)},
-                                              {static_cast<double>(hull.x), static_cast<double>(hull.br().y)}}};
-    for (std::size_t i = 0; i < 4; ++i) {
-      cv::Point2d p = corners[i];
-      if (best_view.mirrored) p.x = w - p.x;
-      if (best_view.rotation == 180) p = {w - p.x, h - p.y};
-      const cv::Vec3d at = zone.to_image * cv::Vec3d(p.x, p.y, 1);
-      quad[i] = {at[0], at[1]};
-    }
+    const Way way{zone.to_image, best_view, static_cast<double>(zone.picture.cols),
+                  static_cast<double>(zone.picture.rows)};
+    const Quad quad = way.map(hull.x, hull.y, hull.br().x, hull.br().y);
     const double direction = std::atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x) * 180.0 / std::numbers::pi;
     const int quarter = (static_cast<int>(std::lround(direction / 90.0)) % 4 + 4) % 4;
     for (std::vector<LineReading>& lines : readings) {
@@ -388,6 +414,7 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
       made.quad = quad;
       made.rotation = quarter * 90;
       made.mirrored = best_view.mirrored;
+      place_in_image(made, best_rows, way);
       const bool known =
           std::any_of(zones.begin(), zones.end(), [&](const MrzReading& z) { return z.text() == made.text(); });
       if (!known && made.score > 0.2) zones.push_back(std::move(made));

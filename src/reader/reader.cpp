@@ -12,6 +12,7 @@
 #include "reader/reader_impl.h"
 #include "reader/settle.h"
 
+#include "reader/zone_page.h"
 #ifndef KUALIK_VERSION
 #define KUALIK_VERSION "0.0.0"
 #endif
@@ -130,6 +131,14 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
     if (overlaps) continue;
     reader::Sight sight;
     sight.frame = image;
+  // A zone tells its page better than any outline.
+  for (const reader::ZonePage& page : reader::find_zone_pages(image, engines(0), today())) {
+    reader::Sighting sighting;
+    sighting.readings.push_back(reader::read_zone_page(pages, image, page));
+    const std::size_t before = result.records.size();
+    add_records(result, sighting, true);
+    if (result.records.size() > before) taken.push_back(page.quad);
+  }
     sight.quad = candidate.quad;
     sight.quality = 0.8;
     std::optional<reader::Settled> settled = reader::settle(pages, {sight}, today());

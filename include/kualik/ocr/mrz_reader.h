@@ -19,7 +19,7 @@ namespace kualik::ocr {
 /// One candidate reading of a zone.
 struct MrzReading {
   std::vector<LineReading>
-      lines{};      ///< 2 (TD2, TD3) or 3 (TD1) lines of `columns` symbols; boxes in pixels of the rectified zone.
+      lines{};      ///< 2 (TD2, TD3) or 3 (TD1) lines of `columns` symbols; boxes and outlines in image pixels.
   int columns{0};   ///< 30, 36 or 44.
   Quad quad{};      ///< The zone in the image, clockwise from its own top left.
   double score{0};  ///< 0..1: mean symbol probability, less for lengths that had to be padded or cut.

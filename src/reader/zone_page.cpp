@@ -1,0 +1,129 @@
+#include "reader/zone_page.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "kualik/numbers/mrz.h"
+
+namespace kualik::reader {
+namespace {
+
+using page::PageKind;
+
+constexpr double column_mm = 2.54;
+constexpr double least_score = 0.75;  // of a zone whose check digits do not all agree
+
+/// Page, line spacing and the last line's distance from the page's lower edge, in millimetres.
+struct Form {
+  int columns;
+  PageKind kind;
+  double width, height, spacing, below;
+};
+constexpr std::array<Form, 3> forms{{{30, PageKind::kz_id_back, 85.6, 53.98, 4.23, 5.0},
+                                     {36, PageKind::passport, 105.0, 74.0, 6.35, 10.5},
+                                     {44, PageKind::passport, 125.0, 88.0, 6.35, 10.5}}};
+
+const Form* form_of(const ocr::MrzReading& zone) {
+  for (const Form& form : forms)
+    if (form.columns == zone.columns) return &form;
+  return nullptr;
+}
+
+Point middle_of(const Rect& box) { return {box.x + 0.5 * box.width, box.y + 0.5 * box.height}; }
+
+Point minus(const Point& a, const Point& b) { return {a.x - b.x, a.y - b.y}; }
+
+ocr::MrzReading mapped(const ocr::MrzReading& zone, const page::Homography& map) {
+  ocr::MrzReading out = zone;
+  out.quad = map.map(zone.quad);
+  for (ocr::LineReading& reading : out.lines) {
+    reading.line.quad = map.map(reading.line.quad);
+    for (Symbol& s : reading.line.symbols) s.box = page::bounds(map.map(s.box));
+  }
+  return out;
+}
+
+}  // namespace
+
+Quad page_around(const ocr::MrzReading& zone) {
+  const Form* form = form_of(zone);
+  if (form == nullptr || zone.lines.size() < 2) return {};
+  Point along{};
+  Point first{};
+  Point last{};
+  for (const ocr::LineReading& reading : zone.lines) {
+    const std::vector<Symbol>& symbols = reading.line.symbols;
+    if (static_cast<int>(symbols.size()) != zone.columns) return {};
+    const Point a = middle_of(symbols.front().box);
+    const Point b = middle_of(symbols.back().box);
+    const double share = 1.0 / (static_cast<double>(zone.lines.size()) * (zone.columns - 1));
+    along = {along.x + share * (b.x - a.x), along.y + share * (b.y - a.y)};
+    if (&reading == zone.lines.data()) first = {0.5 * (a.x + b.x), 0.5 * (a.y + b.y)};
+    last = {0.5 * (a.x + b.x), 0.5 * (a.y + b.y)};
+  }
+  const double pitch = std::hypot(along.x, along.y);
+  if (pitch < 1) return {};
+  const Point right{along.x / column_mm, along.y / column_mm};  // a millimetre along the lines
+  // Across the lines: at a right angle, on the side of the next line; the spacing says how much tilt shortens it.
+  const double steps = static_cast<double>(zone.lines.size() - 1);
+  const Point between = minus(last, first);
+  const double side = right.x * between.y - right.y * between.x;
+  const double across = std::abs(side) / (std::hypot(right.x, right.y) * steps * form->spacing);
+  const double shortened = std::clamp(across / (pitch / column_mm), 0.7, 1.3);
+  const double turn = side < 0 ? -shortened : shortened;
+  const Point down{-right.y * turn, right.x * turn};
+  const auto at = [&](double x, double y) {  // millimetres from the middle of the last line
+    return Point{last.x + x * right.x + y * down.x, last.y + x * right.y + y * down.y};
+  };
+  const double half = 0.5 * form->width;
+  const double top = form->below - form->height;
+  return {{{at(-half, top), at(half, top), at(half, form->below), at(-half, form->below)}}};
+}
+
+std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today) {
+  numbers::Options options;
+  options.today = today;
+  std::vector<ZonePage> out;
+  for (ocr::MrzReading& zone : ocr::read_mrz(image, readers)) {
+    const Checked<numbers::Mrz> mrz = numbers::parse_mrz(zone.text(), options);
+    if (!mrz.value) continue;
+    ZonePage page;
+    page.sound = !mrz.reasons.has_error();
+    if (!page.sound && zone.score < least_score) continue;
+    page.quad = page_around(zone);
+    if (std::abs(page::signed_area(page.quad)) < 100) continue;
+    page.kind = form_of(zone)->kind;
+    page.zone = std::move(zone);
+    const auto same = std::find_if(out.begin(), out.end(), [&](const ZonePage& other) {
+      return page::iou(other.zone.quad, page.zone.quad) > 0.3;
+    });
+    if (same == out.end())
+      out.push_back(std::move(page));
+    else if (page.sound && !same->sound)
+      *same = std::move(page);
+  }
+  return out;
+}
+
+PageReading read_zone_page(PageReader& reader, const ImageView& image, const ZonePage& page) {
+  Sight sight;
+  sight.frame = image;
+  sight.quality = 0.8;
+  Pose pose;
+  pose.kind = page.kind;
+  pose.mirrored = page::signed_area(page.quad) < 0;
+  pose.score = 1;
+  // The order is its own inverse, so that the pose leads back to the page's own corners.
+  sight.quad = page::reordered(page.quad, 0, pose.mirrored);
+  PageReading out = reader.read(sight, pose);
+  const ocr::MrzReading found = mapped(page.zone, out.page_to_source.inverse());
+  if (page.sound)
+    out.zones = {found};
+  else
+    out.zones.push_back(found);
+  return out;
+}
+
+}  // namespace kualik::reader
