@@ -57,7 +57,8 @@ bool is_han(const std::string& s) {
 
 bool is_cyrillic(const std::string& s) { return s.size() == 2 && (static_cast<unsigned char>(s[0]) & 0xFC) == 0xD0; }
 
-/// How `ordered` came from `quad`: the corners skipped, and whether the order was reversed.
+}  // namespace
+
 std::pair<int, bool> order_of(const Quad& quad, const Quad& ordered) {
   std::pair<int, bool> best{0, false};
   double least = -1;
@@ -74,8 +75,6 @@ std::pair<int, bool> order_of(const Quad& quad, const Quad& ordered) {
   }
   return best;
 }
-
-}  // namespace
 
 PageText labelled_card(const std::vector<std::string>& keys, const std::vector<TextLine>& lines) {
   PageText page;
@@ -242,7 +241,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
     out.page = ocr::read_page(view, readers_, page_options);
     // A zone is looked for on what may carry one: cards, passports and what was not recognised, not on sheets full of
     // text.
-    if (out.page.lines.size() < 30) {
+    if (!is_sheet(pose.kind) || out.page.lines.size() < 30) {
       ocr::MrzOptions options;
       options.any_rotation = false;
       out.zones = ocr::read_mrz(view, readers_, options);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "kualik/core/image.h"
@@ -57,6 +58,8 @@ class PageReader {
  public:
   PageReader(ocr::Recognizers& readers, bool keep_pictures) : readers_(readers), keep_pictures_(keep_pictures) {}
 
+  /// What it reads with.
+  ocr::Recognizers& engines() noexcept { return readers_; }
   /// The kinds and ways round that the sights (of one track, the same corner first) may show: what the layout says over
   /// all of them, weighed with what can be read in the first. Best first; empty only for quads without area. Cost:
   /// 0.1-1 s.
@@ -76,6 +79,9 @@ class PageReader {
   page::Orienter orienter_;
   bool keep_pictures_;
 };
+
+/// How `ordered` came from `quad`: the corners skipped, and whether the order was reversed (page::reordered).
+std::pair<int, bool> order_of(const Quad& quad, const Quad& ordered);
 
 /// The lines of a resident card with their labels before them, as documents::parse expects a card: one line for each
 /// key and row.

@@ -11,8 +11,8 @@
 #include "kualik/video/frame_source.h"
 #include "reader/reader_impl.h"
 #include "reader/settle.h"
-
 #include "reader/zone_page.h"
+
 #ifndef KUALIK_VERSION
 #define KUALIK_VERSION "0.0.0"
 #endif
@@ -123,14 +123,6 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
   result.source = std::move(source);
   reader::PageReader pages(engines(0), options.keep_crops);
   std::vector<Quad> taken;
-  for (const page::Candidate& candidate : finder().find(image)) {
-    const bool overlaps = std::any_of(taken.begin(), taken.end(), [&](const Quad& q) {
-      return page::iou(q, candidate.quad) > 0.4 || page::coverage(candidate.quad, q) > 0.6 ||
-             page::coverage(q, candidate.quad) > 0.6;
-    });
-    if (overlaps) continue;
-    reader::Sight sight;
-    sight.frame = image;
   // A zone tells its page better than any outline.
   for (const reader::ZonePage& page : reader::find_zone_pages(image, engines(0), today())) {
     reader::Sighting sighting;
@@ -139,6 +131,14 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
     add_records(result, sighting, true);
     if (result.records.size() > before) taken.push_back(page.quad);
   }
+  for (const page::Candidate& candidate : finder().find(image)) {
+    const bool overlaps = std::any_of(taken.begin(), taken.end(), [&](const Quad& q) {
+      return page::iou(q, candidate.quad) > 0.4 || page::coverage(candidate.quad, q) > 0.6 ||
+             page::coverage(q, candidate.quad) > 0.6;
+    });
+    if (overlaps) continue;
+    reader::Sight sight;
+    sight.frame = image;
     sight.quad = candidate.quad;
     sight.quality = 0.8;
     std::optional<reader::Settled> settled = reader::settle(pages, {sight}, today());

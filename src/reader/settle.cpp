@@ -4,6 +4,7 @@
 
 #include "kualik/documents/parse.h"
 #include "reader/sighting.h"
+#include "reader/zone_page.h"
 
 namespace kualik::reader {
 namespace {
@@ -42,6 +43,13 @@ std::pair<documents::Kind, double> judge(const PageReading& reading, const Date&
 std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sights, const Date& today) {
   std::optional<Settled> best;
   const Sight& sight = sights.front();
+  // A zone whose check digits agree leaves nothing to weigh.
+  if (const std::optional<Pose> pose = pose_by_zone(reader.engines(), sights, today)) {
+    best.emplace();
+    best->reading = reader.read(sight, *pose);
+    std::tie(best->kind, best->score) = judge(best->reading, today);
+    if (best->score > sure) return best;
+  }
   std::vector<Pose> poses = reader.poses(sights);
   if (poses.size() > poses_tried) poses.resize(poses_tried);
   for (const Pose& pose : poses) {

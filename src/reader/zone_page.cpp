@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 #include <utility>
 
 #include "kualik/numbers/mrz.h"
@@ -105,6 +106,37 @@ std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& 
       *same = std::move(page);
   }
   return out;
+}
+
+std::optional<Pose> pose_by_zone(ocr::Recognizers& readers, const std::vector<Sight>& sights, const Date& today) {
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, sights.size()); ++i) {
+    // The zone is looked for where the document is, with a margin, as the outline may be off.
+    const Sight& sight = sights[i];
+    const Rect box = page::bounds(page::grown(sight.quad, 1.1));
+    const int left = std::clamp(static_cast<int>(box.x), 0, sight.frame.width - 1);
+    const int top = std::clamp(static_cast<int>(box.y), 0, sight.frame.height - 1);
+    const int right = std::clamp(static_cast<int>(box.x + box.width), left + 1, sight.frame.width);
+    const int bottom = std::clamp(static_cast<int>(box.y + box.height), top + 1, sight.frame.height);
+    ImageView part = sight.frame;
+    part.data += static_cast<std::ptrdiff_t>(top) * static_cast<std::ptrdiff_t>(part.row_stride) +
+                 static_cast<std::ptrdiff_t>(left) * part.channels;
+    part.width = right - left;
+    part.height = bottom - top;
+    for (const ZonePage& page : find_zone_pages(part, readers, today)) {
+      if (!page.sound) continue;
+      Quad around = page.quad;
+      for (Point& p : around.corners) p = {p.x + left, p.y + top};
+      Pose pose;
+      pose.kind = page.kind;
+      pose.score = 1;
+      std::tie(pose.turns, pose.mirrored) = order_of(sight.quad, around);
+      // An outline far from the page that the zone belongs to is another thing's, or a part's.
+      const Quad own = page::reordered(sight.quad, pose.turns, pose.mirrored);
+      const bool reversed = (page::signed_area(own) < 0) != (page::signed_area(around) < 0);
+      if (!reversed && page::iou(own, around) > 0.5) return pose;
+    }
+  }
+  return std::nullopt;
 }
 
 PageReading read_zone_page(PageReader& reader, const ImageView& image, const ZonePage& page) {
