@@ -6,157 +6,19 @@
 #include "kualik/numbers/kz_number.h"
 #include "kualik/numbers/region.h"
 #include "kualik/numbers/resident_id.h"
+#include "numbers/mrz_formats.h"
+#include "numbers/mrz_lines.h"
 #include "numbers/resident_check.h"
-#include "numbers/utf8.h"
 
 namespace kualik::numbers {
 namespace {
 
-/// One field of a format. `check` is the column of its check digit in the same line, -1 for none; `composite` if the composite covers it.
-struct FieldSpec {
-  std::string_view key;
-  int line, begin, end, check;
-  bool composite;
-};
-struct Slice {
-  int line, begin, end;
-};
-struct FormatSpec {
-  MrzFormat format;
-  int lines, width, name_line;
-  std::span<const FieldSpec> fields;
-  std::span<const Slice> composite;  ///< What the composite runs over; empty: none.
-  int composite_line, composite_at;
-};
-
-// Doc 9303-5, 4.2; 9303-6, 4.2; 9303-4, 4.2; 9303-7, 4.2 and 5.2.
-constexpr FieldSpec td1_fields[] = {
-    {"document_code", 0, 0, 2, -1, false}, {"issuing_state", 0, 2, 5, -1, false},
-    {"document_number", 0, 5, 14, 14, true}, {"optional_data", 0, 15, 30, -1, true},
-    {"birth_date", 1, 0, 6, 6, true}, {"sex", 1, 7, 8, -1, false},
-    {"expiry_date", 1, 8, 14, 14, true}, {"nationality", 1, 15, 18, -1, false},
-    {"optional_data2", 1, 18, 29, -1, true}, {"names", 2, 0, 30, -1, false}};
-constexpr Slice td1_composite[] = {{0, 5, 30}, {1, 0, 7}, {1, 8, 15}, {1, 18, 29}};
-constexpr FieldSpec td2_fields[] = {
-    {"document_code", 0, 0, 2, -1, false}, {"issuing_state", 0, 2, 5, -1, false}, {"names", 0, 5, 36, -1, false},
-    {"document_number", 1, 0, 9, 9, true}, {"nationality", 1, 10, 13, -1, false}, {"birth_date", 1, 13, 19, 19, true},
-    {"sex", 1, 20, 21, -1, false}, {"expiry_date", 1, 21, 27, 27, true}, {"optional_data", 1, 28, 35, -1, true}};
-constexpr Slice td2_composite[] = {{1, 0, 10}, {1, 13, 20}, {1, 21, 35}};
-constexpr FieldSpec td3_fields[] = {
-    {"document_code", 0, 0, 2, -1, false}, {"issuing_state", 0, 2, 5, -1, false}, {"names", 0, 5, 44, -1, false},
-    {"document_number", 1, 0, 9, 9, true}, {"nationality", 1, 10, 13, -1, false}, {"birth_date", 1, 13, 19, 19, true},
-    {"sex", 1, 20, 21, -1, false}, {"expiry_date", 1, 21, 27, 27, true}, {"personal_number", 1, 28, 42, 42, true}};
-constexpr Slice td3_composite[] = {{1, 0, 10}, {1, 13, 20}, {1, 21, 43}};
-constexpr FieldSpec mrv_a_fields[] = {
-    {"document_code", 0, 0, 2, -1, false}, {"issuing_state", 0, 2, 5, -1, false}, {"names", 0, 5, 44, -1, false},
-    {"document_number", 1, 0, 9, 9, false}, {"nationality", 1, 10, 13, -1, false}, {"birth_date", 1, 13, 19, 19, false},
-    {"sex", 1, 20, 21, -1, false}, {"expiry_date", 1, 21, 27, 27, false}, {"optional_data", 1, 28, 44, -1, false}};
-constexpr FieldSpec mrv_b_fields[] = {
-    {"document_code", 0, 0, 2, -1, false}, {"issuing_state", 0, 2, 5, -1, false}, {"names", 0, 5, 36, -1, false},
-    {"document_number", 1, 0, 9, 9, false}, {"nationality", 1, 10, 13, -1, false}, {"birth_date", 1, 13, 19, 19, false},
-    {"sex", 1, 20, 21, -1, false}, {"expiry_date", 1, 21, 27, 27, false}, {"optional_data", 1, 28, 36, -1, false}};
-// Layout from a public reader of the permit; not compared with GA/T 704.16-2015.
-constexpr FieldSpec permit_fields[] = {{"document_code", 0, 0, 2, -1, false},
-                                       {"document_number", 0, 2, 11, 11, true},
-                                       {"expiry_date", 0, 13, 19, 19, true},
-                                       {"birth_date", 0, 21, 27, 27, true}};
-constexpr Slice permit_composite[] = {{0, 2, 12}, {0, 13, 20}, {0, 21, 28}};
-
-constexpr FormatSpec formats[] = {
-    {MrzFormat::td1, 3, 30, 2, td1_fields, td1_composite, 1, 29},
-    {MrzFormat::td2, 2, 36, 0, td2_fields, td2_composite, 1, 35},
-    {MrzFormat::td3, 2, 44, 0, td3_fields, td3_composite, 1, 43},
-    {MrzFormat::mrv_a, 2, 44, 0, mrv_a_fields, {}, 0, -1},
-    {MrzFormat::mrv_b, 2, 36, 0, mrv_b_fields, {}, 0, -1},
-    {MrzFormat::cn_permit, 1, 30, -1, permit_fields, permit_composite, 0, 29}};
-
-/// Cyrillic letters that print like Latin ones, and what stands for a filler.
-char fold_symbol(char32_t c) noexcept {
-  if (c < 0x80) {
-    if (c >= 'a' && c <= 'z') return static_cast<char>(c - 'a' + 'A');
-    return static_cast<char>(c);
-  }
-  if (c >= 0xFF10 && c <= 0xFF19) return static_cast<char>('0' + (c - 0xFF10));
-  if (c >= 0xFF21 && c <= 0xFF3A) return static_cast<char>('A' + (c - 0xFF21));
-  if (c >= 0xFF41 && c <= 0xFF5A) return static_cast<char>('A' + (c - 0xFF41));
-  switch (c) {
-    case U'А': case U'а': return 'A';
-    case U'В': return 'B';
-    case U'С': case U'с': return 'C';
-    case U'Е': case U'е': return 'E';
-    case U'Н': return 'H';
-    case U'І': case U'і': return 'I';
-    case U'Ј': return 'J';
-    case U'К': case U'к': return 'K';
-    case U'М': return 'M';
-    case U'О': case U'о': return 'O';
-    case U'Р': case U'р': return 'P';
-    case U'Ѕ': return 'S';
-    case U'Т': return 'T';
-    case U'У': case U'у': case U'Ү': return 'Y';
-    case U'Х': case U'х': return 'X';
-    case U'＜': case U'‹': case U'〈': case U'《': case U'«': return '<';
-    default: return '\1';
-  }
-}
-
-struct Lines {
-  std::vector<std::string> lines;
-  bool folded{false};
-};
-
-Lines split(std::string_view text, bool fold) {
-  Lines out;
-  std::string line;
-  const auto flush = [&] {
-    if (!line.empty()) out.lines.push_back(line);
-    line.clear();
-  };
-  while (!text.empty()) {
-    const detail::CodePoint p = detail::decode(text);
-    text.remove_prefix(p.size);
-    if (p.point == '\n' || p.point == '|' || p.point == '/') {
-      flush();
-      continue;
-    }
-    if (p.point == '\r') continue;
-    const bool space = p.point == ' ' || p.point == 0xA0 || p.point == 0x3000 || p.point == '\t';
-    if (space && fold) {
-      // Around a line break a space is layout; inside a line somebody dropped a filler or spread the letters.
-      const bool edge = line.empty() || text.empty() || text.front() == '|' || text.front() == '/' || text.front() == '\n';
-      out.folded |= !edge;
-      continue;
-    }
-    const char c = fold ? fold_symbol(p.point) : (p.point < 0x80 ? static_cast<char>(p.point) : '\1');
-    if (p.point >= 0x80 || c != static_cast<char>(p.point)) out.folded |= fold && c != '\1';
-    line += c;
-    if (fold && (p.point == U'«' || p.point == U'《')) line += '<';
-  }
-  flush();
-  if (out.lines.size() == 1) {
-    const std::string all = out.lines[0];
-    const std::size_t width = all.size() == 90 ? 30 : all.size() == 88 ? 44 : all.size() == 72 ? 36 : 0;
-    if (width != 0) {
-      out.lines.clear();
-      for (std::size_t i = 0; i < all.size(); i += width) out.lines.push_back(all.substr(i, width));
-    }
-  }
-  return out;
-}
-
-/// A line of names that lost or gained fillers at its end.
-bool fit_names(std::string& line, std::size_t width) {
-  if (line.size() == width) return true;
-  if (line.size() < width && width - line.size() <= 12 && line.ends_with('<')) {
-    line.append(width - line.size(), '<');
-    return true;
-  }
-  while (line.size() > width && line.ends_with("<<")) line.pop_back();
-  return line.size() == width;
-}
+using detail::FieldSpec;
+using detail::FormatSpec;
+using detail::Slice;
 
 const FormatSpec* choose(std::vector<std::string>& lines, bool fold, ReasonSet& reasons) {
-  for (const FormatSpec& f : formats) {
+  for (const FormatSpec& f : detail::mrz_formats) {
     if (lines.size() != static_cast<std::size_t>(f.lines)) continue;
     const bool visa = lines[0].starts_with('V');
     const bool is_visa = f.format == MrzFormat::mrv_a || f.format == MrzFormat::mrv_b;
@@ -167,7 +29,7 @@ const FormatSpec* choose(std::vector<std::string>& lines, bool fold, ReasonSet& 
     bool fits = true;
     for (int i = 0; i < f.lines; ++i) {
       std::string& line = tried[static_cast<std::size_t>(i)];
-      fits &= line.size() == width || (fold && i == f.name_line && fit_names(line, width));
+      fits &= line.size() == width || (fold && i == f.name_line && detail::fit_names(line, width));
     }
     if (!fits) continue;
     if (tried != lines) reasons.add(Reason::normalised);
@@ -281,7 +143,8 @@ class Builder {
     if (spec_.composite.empty()) return;
     std::string all;
     for (const Slice& s : spec_.composite) all += slice(s.line, s.begin, s.end);
-    composite_printed_ = lines_[static_cast<std::size_t>(spec_.composite_line)][static_cast<std::size_t>(spec_.composite_at)];
+    composite_printed_ =
+        lines_[static_cast<std::size_t>(spec_.composite_line)][static_cast<std::size_t>(spec_.composite_at)];
     composite_expected_ = icao_check_digit(all);
     // No text says over what the permit's last digit runs, and the only known line fits both readings: either may hold.
     if (spec_.format == MrzFormat::cn_permit && composite_expected_ != composite_printed_)
@@ -349,7 +212,7 @@ class Builder {
     const bool fits = skipped || counted;
     if (!fits) reasons_.add(Reason::bad_check_digit);
     const bool composite_ok = composite_expected_ == composite_printed_;
-    number->evidence = !fits ? MrzEvidence::contradicted
+    number->evidence = !fits          ? MrzEvidence::contradicted
                        : composite_ok ? MrzEvidence::check_and_composite
                                       : MrzEvidence::check;
     number->value = number->raw + tail;
@@ -391,7 +254,9 @@ class Builder {
     }
     const ShortDate b = short_date(birth->raw, reasons_);
     Date limit = options_.today;
-    if (limit.empty()) limit = mrz_.expiry_date.year != 0 ? mrz_.expiry_date : Date{2099, 12, 31};
+    const bool expires = mrz_.expiry_date.year != 0;
+    if (expires && (limit.empty() || mrz_.expiry_date < limit)) limit = mrz_.expiry_date;
+    if (limit.empty()) limit = {2099, 12, 31};
     mrz_.birth_date = {b.year_known ? latest_year(b, limit) : 0, b.month, b.day};
     for (MrzField* f : {expiry, birth}) {
       const Date& date = f == birth ? mrz_.birth_date : mrz_.expiry_date;
@@ -453,7 +318,7 @@ Checked<Mrz> parse_mrz(std::string_view text, const Options& options) {
     result.reasons.add(Reason::bad_length);
     return result;
   }
-  Lines lines = split(text, fold);
+  detail::MrzLines lines = detail::split_zone(text, fold);
   if (lines.folded) result.reasons.add(Reason::normalised);
   const FormatSpec* spec = choose(lines.lines, fold, result.reasons);
   if (spec == nullptr) {

@@ -5,9 +5,11 @@
 #include <cstring>
 
 #include "kualik/core/date.h"
+#include "kualik/numbers/explain.h"
 #include "kualik/numbers/region.h"
 #include "numbers/region_index.h"
 #include "numbers/resident_check.h"
+#include "numbers/utf8.h"
 
 namespace kualik::numbers::detail {
 namespace {
@@ -28,8 +30,9 @@ constexpr int first_names = 1984;  // Names before the first issue are those of 
 
 }  // namespace
 
-RowWriter::RowWriter(TableFormat format)
-    : format_(format),
+RowWriter::RowWriter(const TableOptions& options)
+    : format_(options.format),
+      explain_(options.explain),
       buffer_(std::size_t{1} << 16),
       places_(region_index().entry.size()),
       region_text_(overrun, ' ') {}
@@ -68,22 +71,42 @@ void RowWriter::cell(std::string_view text) {
 void RowWriter::json_string(std::string_view text) {
   put("\"");
   std::size_t from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c >= 0x20 && c != '"' && c != '\\') continue;
+  std::size_t i = 0;
+  const auto instead = [&](std::string_view escape) {
     put(text.substr(from, i - from));
+    put(escape);
     from = i + 1;
-    if (c == '"' || c == '\\') {
-      const char escaped[] = {'\\', static_cast<char>(c)};
-      put({escaped, 2});
-    } else {
+  };
+  while (i < text.size()) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    std::size_t size = 1;
+    if (c == '"') {
+      instead("\\\"");
+    } else if (c == '\\') {
+      instead("\\\\");
+    } else if (c < 0x20) {
       constexpr char hex[] = "0123456789abcdef";
       const char escaped[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15]};
-      put({escaped, 6});
+      instead({escaped, 6});
+    } else if (c >= 0x80) {
+      const CodePoint point = decode(text.substr(i));
+      size = point.size;
+      // A byte that is no UTF-8 must not stand in JSON.
+      if (point.point == 0xFFFD && size == 1) instead("\\ufffd");
     }
+    i += size;
   }
   put(text.substr(from));
   put("\"");
+}
+
+std::string RowWriter::in_sentences(std::string_view input, TableKind kind, ReasonSet reasons) const {
+  std::string text;
+  for (const std::string& sentence : explain(input, kind, reasons)) {
+    if (!text.empty()) text += "; ";
+    text += sentence;
+  }
+  return text;
 }
 
 std::string_view RowWriter::reasons_text(ReasonSet reasons) {
@@ -178,8 +201,7 @@ void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet 
   const int code = foreigner ? number(1, 2) * 10000 : number(0, 6);
   const int year = number(6, 4);
   const std::string_view place = region(code, dated ? year : 1984);
-  const bool csv = format_ == TableFormat::csv;
-  if (!csv) {
+  if (format_ != TableFormat::csv || (explain_ && !reasons.empty())) {
     RowParts parts;
     if (!reasons.has_error()) {
       parts.value = std::string(id);
@@ -240,8 +262,9 @@ void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet 
   if (!place.empty()) std::memcpy(p, place.data(), overrun);
   if (place.size() > overrun) std::memcpy(p + overrun, place.data() + overrun, place.size() - overrun);
   p += place.size();
-  std::memcpy(p, ",,,,,,,\n", 8);
-  p += 8;
+  std::memcpy(p, ",,,,,,,,", 8);
+  p += explain_ ? 8 : 7;
+  *p++ = '\n';
   size_ += static_cast<std::size_t>(p - start);
 }
 
@@ -265,6 +288,10 @@ void RowWriter::row(std::uint64_t line, std::string_view input, TableKind kind, 
       put(",");
       cell(c);
     }
+    if (explain_) {
+      put(",");
+      cell(in_sentences(input, kind, reasons));
+    }
     put("\n");
     return;
   }
@@ -286,6 +313,10 @@ void RowWriter::row(std::uint64_t line, std::string_view input, TableKind kind, 
     put(table_columns()[before_cells + i]);
     put("\":");
     json_string(cells[i]);
+  }
+  if (explain_ && !reasons.empty()) {
+    put(",\"why\":");
+    json_string(in_sentences(input, kind, reasons));
   }
   put("}\n");
 }

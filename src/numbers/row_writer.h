@@ -21,7 +21,7 @@ struct RowParts {
 
 class RowWriter {
  public:
-  explicit RowWriter(TableFormat format);
+  explicit RowWriter(const TableOptions& options);
 
   /// A row with any parts.
   void row(std::uint64_t line, std::string_view input, TableKind kind, ReasonSet reasons, const RowParts& parts);
@@ -55,10 +55,12 @@ class RowWriter {
   Stretch name_region(int code);
   char* put_line(char* to, std::uint64_t line) noexcept;
   std::string_view reasons_text(ReasonSet reasons);
+  std::string in_sentences(std::string_view input, TableKind kind, ReasonSet reasons) const;
   void put(std::string_view text);
   void put_number(std::uint64_t value);
 
   TableFormat format_;
+  bool explain_;
   std::vector<char> buffer_;
   std::size_t size_{0};
   std::vector<Stretch> places_;  ///< By the place of a code in the region index.

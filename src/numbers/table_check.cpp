@@ -1,31 +1,27 @@
 #include "kualik/numbers/table_check.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
-#include <stdexcept>
+#include <future>
+#include <optional>
 
-#include "kualik/numbers/bulk.h"
-#include "kualik/numbers/case_number.h"
 #include "kualik/numbers/fold.h"
 #include "kualik/numbers/kz_number.h"
-#include "kualik/numbers/mrz.h"
-#include "kualik/numbers/region.h"
-#include "kualik/numbers/resident_id.h"
-#include "numbers/row_writer.h"
+#include "numbers/table_cells.h"
+#include "numbers/table_slice.h"
+#include "numbers/utf16_reader.h"
 
 namespace kualik::numbers {
 namespace {
 
+using detail::TableSlice;
+using detail::trim;
+
 constexpr std::size_t longest_line = std::size_t{1} << 20;
 constexpr std::size_t chunk = std::size_t{1} << 20;
-constexpr std::size_t batch = 2048;
-
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
-  return text;
-}
+constexpr std::size_t batch = 2048;          // Of one thread: results stay in the nearest caches.
+constexpr std::size_t thread_batch = 16384;  // A thread's share must be worth starting it.
+constexpr std::size_t written_at_once = std::size_t{1} << 18;
 
 /// Eighteen characters above the blank and a line break behind them: what a plain list holds mostly. Reads 19 bytes.
 bool plain_line(const char* p) noexcept {
@@ -40,68 +36,17 @@ bool plain_line(const char* p) noexcept {
   return p[18] == '\n' && !has_blank(a) && !has_blank(b) && above(p[16]) && above(p[17]);
 }
 
-/// Names that say which column is meant, compared without case.
-constexpr std::string_view known_columns[] = {
-    "id_number",  "id number",    "idnumber",    "id_no",  "idcard", "id_card", "身份证号",
-    "身份证号码", "公民身份号码", "证件号码",    "number", "iin",    "иин",     "жсн",
-    "bin",        "mrz",          "case_number", "案号",   "id"};
-
-bool same_name(std::string_view a, std::string_view b) noexcept {
-  const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return low(x) == low(y); });
-}
-
-/// One cell of a record. False if the record has no such column or a quote is broken.
-bool find_cell(std::string_view record, char delimiter, std::size_t wanted, std::string& unquoted,
-               std::string_view& cell) {
-  std::size_t at = 0;
-  for (std::size_t column = 0;; ++column) {
-    if (at < record.size() && record[at] == '"') {
-      unquoted.clear();
-      ++at;
-      while (true) {
-        const std::size_t quote = record.find('"', at);
-        if (quote == std::string_view::npos) return false;
-        unquoted.append(record, at, quote - at);
-        at = quote + 1;
-        if (at >= record.size() || record[at] != '"') break;
-        unquoted += '"';
-        ++at;
-      }
-      if (at < record.size() && record[at] != delimiter && record[at] != '\r') return false;
-      cell = unquoted;
-    } else {
-      const std::size_t end = std::min(record.find(delimiter, at), record.size());
-      cell = record.substr(at, end - at);
-      at = end;
-    }
-    if (column == wanted) return true;
-    if (at >= record.size() || record[at] != delimiter) return false;
-    ++at;
-  }
-}
-
 class Table {
  public:
   Table(const std::function<void(std::string_view)>& write,
         const std::function<void(std::uint64_t, std::string_view)>& report, const TableOptions& options)
-      : write_(write), report_(report), options_(options), rows_(options.format) {
-    inputs_.reserve(batch);
-    lines_.reserve(batch);
-    strict_ = options.check;
-    strict_.fold = options.check.fold.value_or(false);
-    bulk_.check = strict_;
+      : write_(write), report_(report), options_(options) {
+    slices_.reserve(static_cast<std::size_t>(std::max(1, options.threads)));
+    for (int i = 0; i < std::max(1, options.threads); ++i) slices_.emplace_back(options);
+    batch_ = slices_.size() == 1 ? batch : thread_batch * slices_.size();
+    inputs_.reserve(batch_);
+    lines_.reserve(batch_);
     list_ = options.column.empty() && options.delimiter == 0 && !options.no_header;
-    if (options.format == TableFormat::csv && options.rows != TableRows::none) {
-      std::string head;
-      for (std::string_view c : table_columns()) {
-        if (!head.empty()) head += ',';
-        head += c;
-      }
-      head += '\n';
-      write(head);
-    }
   }
 
   bool table() const noexcept { return !list_; }
@@ -111,21 +56,17 @@ class Table {
   /// The first line decides what the file is. True if the line itself is data.
   bool start(std::string_view line) {
     started_ = true;
-    const auto count = [line](char c) { return std::count(line.begin(), line.end(), c); };
-    delimiter_ = options_.delimiter;
-    if (delimiter_ == 0) {
-      delimiter_ = ',';
-      for (char d : {';', '\t'})
-        if (count(d) > count(delimiter_)) delimiter_ = d;
-    }
-    if (list_ && count(delimiter_) == 0) return !is_head(line);
+    delimiter_ = options_.delimiter != 0 ? options_.delimiter : detail::likely_delimiter(line);
+    if (list_ && line.find(delimiter_) == std::string_view::npos) return !detail::is_head(line);
     if (list_ && kind_of(trim(line)) != TableKind::cn_id && options_.kind != TableKind::automatic) return true;
     list_ = false;
-    std::vector<std::string> names;
-    std::string unquoted;
-    std::string_view cell;
-    for (std::size_t i = 0; find_cell(line, delimiter_, i, unquoted, cell); ++i) names.emplace_back(trim(cell));
-    return !choose_column(names);
+    names_ = cells_of(line);
+    if (const std::optional<detail::Column> chosen = detail::choose_column(names_, options_)) {
+      column_ = chosen->index;
+      return chosen->first_line_is_data;
+    }
+    undecided_ = true;
+    return false;
   }
 
   void add(std::uint64_t line, std::string_view record) {
@@ -134,33 +75,34 @@ class Table {
       if (!text.empty()) push(line, text);
       return;
     }
-    std::string_view cell;
     if (trim(record).empty()) return;
-    if (!find_cell(record, delimiter_, column_, unquoted_, cell)) {
-      bad(line, "no column " + std::to_string(column_ + 1) + ", or a broken quote");
+    if (undecided_) {
+      column_ = detail::column_by_content(names_, cells_of(record), options_);
+      undecided_ = false;
+    }
+    std::string_view cell;
+    if (!detail::find_cell(record, delimiter_, column_, unquoted_, cell)) {
+      bad(line, record.find('"') == std::string_view::npos
+                    ? "has no column " + std::to_string(column_ + 1)
+                    : std::string("a quote is not closed, or not where a cell begins"));
       return;
     }
     cell = trim(cell);
-    if (cell.data() >= unquoted_.data() && cell.data() <= unquoted_.data() + unquoted_.size()) {
-      // Unquoted text lives in a buffer that the next record overwrites.
-      push(line, cell);
-      flush();
-      return;
-    }
     push(line, cell);
+    // What had doubled quotes lies in a buffer that the next record overwrites.
+    if (cell.data() >= unquoted_.data() && cell.data() <= unquoted_.data() + unquoted_.size()) flush();
   }
 
   void push(std::uint64_t line, std::string_view text) {
     inputs_.push_back(text);
     lines_.push_back(line);
-    if (inputs_.size() == batch) flush();
+    if (inputs_.size() == batch_) flush();
   }
 
   void bad(std::uint64_t line, std::string_view message) {
     flush();
-    ++summary_.bad_lines;
     report_(line, message);
-    if (options_.rows != TableRows::none) rows_.row(line, "", fixed_kind(), {Reason::not_found}, {});
+    slices_.front().bad(line);
   }
 
   /// Checks what was collected; the views die with the buffer they point into.
@@ -168,197 +110,95 @@ class Table {
     if (!inputs_.empty()) check();
     inputs_.clear();
     lines_.clear();
-    if (rows_.text().size() > (std::size_t{1} << 18)) give();
+    if (slices_.front().rows().text().size() > written_at_once) give();
   }
 
+  /// Writes the rows that are ready, in order.
   void give() {
-    if (!rows_.text().empty()) write_(rows_.text());
-    rows_.clear();
+    for (TableSlice& slice : slices_) {
+      if (!slice.rows().text().empty()) {
+        begin();
+        write_(slice.rows().text());
+      }
+      slice.rows().clear();
+    }
   }
 
-  TableSummary& summary() noexcept { return summary_; }
+  TableSummary finish() {
+    flush();
+    begin();
+    give();
+    TableSummary sum;
+    for (const TableSlice& slice : slices_) {
+      const TableSummary& part = slice.sums();
+      sum.inputs += part.inputs;
+      sum.ok += part.ok;
+      sum.doubt += part.doubt;
+      sum.error += part.error;
+      sum.bad_lines += part.bad_lines;
+      for (std::size_t r = 0; r < sum.reasons.size(); ++r) sum.reasons[r] += part.reasons[r];
+    }
+    return sum;
+  }
 
  private:
-  TableKind fixed_kind() const noexcept {
-    return options_.kind == TableKind::automatic ? TableKind::cn_id : options_.kind;
+  std::vector<std::string> cells_of(std::string_view record) {
+    std::vector<std::string> cells;
+    std::string_view cell;
+    for (std::size_t i = 0; detail::find_cell(record, delimiter_, i, unquoted_, cell); ++i)
+      cells.emplace_back(trim(cell));
+    return cells;
   }
 
-  static bool is_head(std::string_view line) noexcept {
-    for (std::string_view known : known_columns)
-      if (same_name(trim(line), known)) return true;
-    return false;
-  }
-
-  /// True if the line was one of names.
-  bool choose_column(const std::vector<std::string>& names) {
-    const std::string& wanted = options_.column;
-    std::size_t number = 0;
-    const auto [end, fault] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
-    const bool numeric = !wanted.empty() && fault == std::errc{} && end == wanted.data() + wanted.size();
-    if (numeric && number >= 1 && number <= names.size()) {
-      column_ = number - 1;
-      return !options_.no_header && kind_is_plain(names[column_]);
+  /// The line of names; not before the input is known to be usable.
+  void begin() {
+    if (begun_) return;
+    begun_ = true;
+    if (options_.format != TableFormat::csv || options_.rows == TableRows::none) return;
+    std::string head;
+    for (std::string_view c : table_columns()) {
+      if (!head.empty()) head += ',';
+      head += c;
     }
-    if (!wanted.empty() && !numeric && !options_.no_header)
-      for (std::size_t i = 0; i < names.size(); ++i)
-        if (same_name(names[i], wanted)) {
-          column_ = i;
-          return true;
-        }
-    if (wanted.empty() && !options_.no_header)
-      for (std::string_view known : known_columns)
-        for (std::size_t i = 0; i < names.size(); ++i)
-          if (same_name(names[i], known)) {
-            column_ = i;
-            return true;
-          }
-    if (wanted.empty())  // No name tells: the first cell that is a number is meant.
-      for (std::size_t i = 0; i < names.size(); ++i)
-        if (!kind_is_plain(names[i])) {
-          column_ = i;
-          return false;
-        }
-    std::string message = "no column looks like one of numbers; there are";
-    if (!wanted.empty()) message = "no column \"" + wanted + "\"; there are";
-    for (std::size_t i = 0; i < names.size() && i < 32; ++i) {
-      message += i == 0 ? " " : ", ";
-      message += std::to_string(i + 1);
-      if (!kind_is_plain(names[i])) continue;  // May be somebody's number.
-      message += ' ';
-      message += names[i];
-    }
-    throw std::invalid_argument(message);
-  }
-
-  /// Words rather than a number.
-  static bool kind_is_plain(std::string_view text) noexcept {
-    std::size_t digits = 0;
-    for (char c : text) digits += c >= '0' && c <= '9' ? 1 : 0;
-    return digits < 5;
+    head += options_.explain ? ",why\n" : "\n";
+    write_(head);
   }
 
   void check() {
-    const bool resident = options_.kind == TableKind::cn_id || options_.kind == TableKind::automatic;
-    bits_.assign(inputs_.size(), 0);
-    // In a mixed list the answers for other kinds are thrown away; a list is of one kind mostly.
-    if (resident) check_resident_ids(inputs_, bits_, bulk_);
-    constexpr std::uint32_t unreadable = 0b11;  // bad_length, bad_character
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      const std::string_view text = inputs_[i];
-      constexpr std::size_t ahead = 12;
-      if (resident && options_.rows == TableRows::all && i + ahead < inputs_.size() && inputs_[i + ahead].size() == 18)
-        rows_.expect(inputs_[i + ahead]);
-      ReasonSet reasons = ReasonSet::from_bits(bits_[i]);
-      if (resident && text.size() == 18 && (bits_[i] & (unreadable | 1U << 27)) == 0) {
-        tally(reasons);
-        if (wanted(reasons)) rows_.resident_row(lines_[i], text, reasons);
-        continue;
-      }
-      const TableKind kind = options_.kind == TableKind::automatic ? kind_of(text) : options_.kind;
-      detail::RowParts parts;
-      if (text.empty())
-        reasons = {Reason::not_found};
-      else
-        reasons = take_apart(text, kind, parts);
-      tally(reasons);
-      if (wanted(reasons)) rows_.row(lines_[i], text, kind, reasons, parts);
+    const std::span<const std::string_view> inputs(inputs_);
+    const std::span<const std::uint64_t> lines(lines_);
+    if (slices_.size() == 1 || inputs.size() < batch) {
+      slices_.front().check(inputs, lines);
+      if (slices_.size() > 1) give();
+      return;
     }
-  }
-
-  bool wanted(ReasonSet reasons) const noexcept {
-    return options_.rows == TableRows::all || (options_.rows == TableRows::flagged && !reasons.empty());
-  }
-
-  void tally(ReasonSet reasons) noexcept {
-    ++summary_.inputs;
-    if (reasons.has_error())
-      ++summary_.error;
-    else if (reasons.has_doubt())
-      ++summary_.doubt;
-    else
-      ++summary_.ok;
-  }
-
-  ReasonSet take_apart(std::string_view text, TableKind kind, detail::RowParts& parts) const {
-    switch (kind) {
-      case TableKind::iin: {
-        const Checked<Iin> iin = parse_iin(text, strict_);
-        if (iin.value) {
-          if (!iin.reasons.has_error()) parts.value = std::string(iin.value->text());
-          if (iin.value->encoded_date.valid()) parts.encoded_date = iso(iin.value->encoded_date);
-          parts.sex = std::string(name(iin.value->sex));
-        }
-        return iin.reasons;
-      }
-      case TableKind::bin: {
-        const Checked<Bin> bin = parse_bin(text, strict_);
-        if (bin.value && !bin.reasons.has_error()) parts.value = std::string(bin.value->text());
-        return bin.reasons;
-      }
-      case TableKind::mrz: {
-        const Checked<Mrz> mrz = parse_mrz(text, strict_);
-        if (mrz.value) {
-          if (!mrz.reasons.has_error()) {
-            parts.value = mrz.value->text;
-            std::replace(parts.value.begin(), parts.value.end(), '\n', '|');
-          }
-          const Mrz& m = *mrz.value;
-          if (m.birth_date.valid()) parts.birth_date = iso(m.birth_date);
-          if (m.expiry_date.valid()) parts.expiry_date = iso(m.expiry_date);
-          parts.sex = std::string(name(m.sex));
-          parts.document_number = m.document_number;
-          parts.nationality = m.nationality;
-          parts.name = m.surname;
-          if (!m.given_names.empty()) parts.name.append(", ").append(m.given_names);
-        }
-        return mrz.reasons;
-      }
-      case TableKind::case_number: {
-        const Checked<CaseNumber> number = parse_case_number(text, strict_);
-        if (number.value) {
-          if (!number.reasons.has_error()) parts.value = number.value->canonical;
-          if (number.value->court) {
-            parts.court = std::string(number.value->court->name);
-            if (number.value->court->region_code != 0)
-              parts.region_code = std::to_string(number.value->court->region_code);
-          }
-          parts.case_type =
-              number.value->case_type ? std::string(number.value->case_type->meaning) : number.value->type;
-        }
-        return number.reasons;
-      }
-      case TableKind::cn_id:
-      case TableKind::automatic:
-        break;
+    give();
+    const std::size_t share = inputs.size() / slices_.size() + 1;
+    std::vector<std::future<void>> others;
+    for (std::size_t s = 1; s < slices_.size() && s * share < inputs.size(); ++s) {
+      const std::size_t size = std::min(share, inputs.size() - s * share);
+      others.push_back(std::async(std::launch::async, [this, s, inputs, lines, share, size] {
+        slices_[s].check(inputs.subspan(s * share, size), lines.subspan(s * share, size));
+      }));
     }
-    const Checked<ResidentId> id = parse_resident_id(text, strict_);
-    if (id.value) {
-      const ResidentId& r = *id.value;
-      if (!id.reasons.has_error()) parts.value = std::string(r.text());
-      if (r.birth.valid() && !id.reasons.has(Reason::bad_date)) parts.birth_date = iso(r.birth);
-      parts.sex = std::string(name(r.sex));
-      if (r.region_code != 0) {
-        parts.region_code = std::to_string(r.region_code);
-        parts.region = region_path(r.region_code, std::max(r.birth.year, 1984));
-      }
-      parts.nationality = std::string(r.nationality.view());
-    }
-    return id.reasons;
+    slices_.front().check(inputs.first(std::min(share, inputs.size())), lines.first(std::min(share, inputs.size())));
+    for (std::future<void>& other : others) other.get();
+    give();
   }
 
   const std::function<void(std::string_view)>& write_;
   const std::function<void(std::uint64_t, std::string_view)>& report_;
   const TableOptions& options_;
-  Options strict_{};
-  BulkOptions bulk_{};
-  detail::RowWriter rows_;
-  TableSummary summary_{};
+  std::vector<TableSlice> slices_;
+  std::size_t batch_{batch};
   std::vector<std::string_view> inputs_;
   std::vector<std::uint64_t> lines_;
-  std::vector<std::uint32_t> bits_;
+  std::vector<std::string> names_;
   std::string unquoted_;
   bool list_{true};
   bool started_{false};
+  bool begun_{false};
+  bool undecided_{false};
   char delimiter_{','};
   std::size_t column_{0};
 };
@@ -403,6 +243,8 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
                          const std::function<void(std::uint64_t, std::string_view)>& report,
                          const TableOptions& options) {
   Table table(write, report, options);
+  detail::Utf16Reader source(read);
+  std::uint64_t bytes = 0;
   std::vector<char> buffer(longest_line + chunk);
   std::size_t held = 0;    // Bytes in the buffer: the unfinished record from before, then what was read.
   std::uint64_t line = 1;  // Of the record that begins at the buffer's start.
@@ -410,10 +252,10 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
   bool ended = false;
   bool first_bytes = true;
   while (!ended) {
-    const std::size_t got = read(buffer.data() + held, buffer.size() - held);
+    const std::size_t got = source(buffer.data() + held, buffer.size() - held);
     ended = got == 0;
     held += got;
-    table.summary().bytes += got;
+    bytes += got;
     std::string_view rest(buffer.data(), held);
     if (first_bytes && rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     if (held >= 3) first_bytes = false;
@@ -470,9 +312,9 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
     std::memmove(buffer.data(), rest.data(), rest.size());
     held = rest.size();
   }
-  table.flush();
-  table.give();
-  return table.summary();
+  TableSummary done = table.finish();
+  done.bytes = bytes;
+  return done;
 }
 
 }  // namespace kualik::numbers

@@ -2,6 +2,7 @@
 // Reading UTF-8 one code point at a time. numbers links no other stage, so that text/utf8.h cannot serve here.
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace kualik::numbers::detail {
@@ -23,6 +24,26 @@ constexpr CodePoint decode(std::string_view t) noexcept {
   if (a >= 0xF0 && a < 0xF5 && tail(1) && tail(2) && tail(3))
     return {((a & 0x07U) << 18) | ((byte(1) & 0x3FU) << 12) | ((byte(2) & 0x3FU) << 6) | (byte(3) & 0x3FU), 4};
   return {0xFFFD, 1};
+}
+
+/// `point` is a code point and no surrogate.
+inline void append_utf8(std::string& out, char32_t point) {
+  if (point < 0x80) {
+    out += static_cast<char>(point);
+    return;
+  }
+  if (point < 0x800) {
+    out += static_cast<char>(0xC0 | point >> 6);
+  } else {
+    if (point < 0x10000) {
+      out += static_cast<char>(0xE0 | point >> 12);
+    } else {
+      out += static_cast<char>(0xF0 | point >> 18);
+      out += static_cast<char>(0x80 | (point >> 12 & 0x3F));
+    }
+    out += static_cast<char>(0x80 | (point >> 6 & 0x3F));
+  }
+  out += static_cast<char>(0x80 | (point & 0x3F));
 }
 
 }  // namespace kualik::numbers::detail

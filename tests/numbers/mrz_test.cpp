@@ -73,6 +73,13 @@ TEST(Mrz, CenturiesByRule) {
   EXPECT_EQ(parse_mrz(td2).value->birth_date.year, 1974);
 }
 
+TEST(Mrz, NobodyIsBornAfterTheDocumentExpired) {
+  // 2020 and 2012: with the clock of 2026 alone the birth would be that of a child born after the expiry.
+  const auto mrz =
+      parse_mrz("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<\nD231458907UTO2008122F1204159<<<<<<<6", test::on_the_day());
+  EXPECT_EQ(mrz.value->birth_date.year, 1920);
+}
+
 TEST(Mrz, ComparesTheIinOfAKazakhCard) {
   const std::string text =
       "IDKAZ0123456784850615100126<<<|8506151M2801016KAZ<<<<<<<<<<<9|TEGI<<ATY<<<<<<<<<<<<<<<<<<<<<";

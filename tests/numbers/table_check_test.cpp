@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "cases.h"
+#include "kualik/numbers/explain.h"
 
 namespace kualik::numbers {
 namespace {
@@ -119,6 +120,102 @@ TEST(TableCheck, RowsCanBeLeftOut) {
             std::string::npos);
   options.rows = TableRows::none;
   EXPECT_EQ(run("11010519491231002X\n", options).text, "");
+}
+
+TEST(TableCheck, SaysWhyInWords) {
+  TableOptions options;
+  options.explain = true;
+  const std::pair<const char*, const char*> cases[] = {
+      {"440524188001010015", "they would give 4"},
+      {"440524188013010011", "18801301 is no date of birth"},
+      {"44O524188001010014", "character 3 is no digit"},
+      {"440524 188001010014", "folding accepts it"},
+      {"4405241880010100", "16 characters"},
+      {"1.10105E+17", "a spreadsheet has rounded the number"},
+      {"999999188001010012", "999999 is in no table of regions"},
+      {"370620199501010017", "ended in 1987"},
+      {"850615100127", "they would give 6"},
+  };
+  for (const auto& [text, words] : cases) {
+    for (TableFormat format : {TableFormat::csv, TableFormat::jsonl}) {
+      options.format = format;
+      EXPECT_NE(run(text, options).text.find(words), std::string::npos) << run(text, options).text;
+    }
+  }
+  options.format = TableFormat::csv;
+  const std::string fine = run("11010519491231002X\n", options).text;
+  EXPECT_EQ(std::count(fine.begin(), fine.end(), ','), 2 * 17) << fine;
+  EXPECT_EQ(run("440524188001010015\n11010519491231002X\n", {}).summary.reasons[2], 1U);
+}
+
+TEST(TableCheck, EveryReasonHasWords) {
+  for (unsigned bit = 0; bit < 32; ++bit) {
+    const auto reason = static_cast<Reason>(bit);
+    EXPECT_EQ(in_words(reason) == "reserved", name(reason) == "reserved") << bit;
+  }
+}
+
+TEST(TableCheck, ReadsTheUnicodeTextOfSpreadsheets) {
+  const std::string plain = "姓名\tid\n甲𠀀\t440524188001010014\n\t11010519491231002X\n";
+  for (bool big : {false, true}) {
+    std::string wide = big ? "\xFE\xFF" : "\xFF\xFE";
+    for (char16_t c : std::u16string(u"姓名\tid\n甲𠀀\t440524188001010014\n\t11010519491231002X\n")) {
+      const char bytes[] = {static_cast<char>(c >> 8), static_cast<char>(c & 0xFF)};
+      wide += bytes[big ? 0 : 1];
+      wide += bytes[big ? 1 : 0];
+    }
+    for (std::size_t piece : {1U, 3U, 4096U}) EXPECT_EQ(run(wide, {}, piece).text, run(plain, {}).text) << piece;
+  }
+}
+
+TEST(TableCheck, TheFirstRecordDecidesWhereNoNameDoes) {
+  const Result r = run("name,phone,passport\na,13800138000,440524188001010014\nb,13800138000,11010519491231002X\n", {});
+  EXPECT_EQ(r.summary.inputs, 2U);
+  EXPECT_EQ(r.summary.error, 0U);
+  const Result none = [] {
+    try {
+      return run("a,b\nx,y\n", {});
+    } catch (const std::invalid_argument&) {
+      return Result{};
+    }
+  }();
+  EXPECT_EQ(none.text, "");  // Nothing is written before the input is known to be usable.
+}
+
+TEST(TableCheck, ThreadsGiveTheSameBytes) {
+  std::mt19937 random(8);
+  std::string list;
+  for (int i = 0; i < 60000; ++i) {
+    std::string id = test::made_up(random);
+    if (random() % 10 == 0) id[random() % 18] = "0123456789xXO "[random() % 14];
+    if (random() % 50 == 0) id.erase(random() % 18);
+    list += id + '\n';
+  }
+  TableOptions options;
+  const Result one = run(list, options);
+  for (int threads : {2, 3}) {
+    options.threads = threads;
+    const Result many = run(list, options);
+    EXPECT_TRUE(many.text == one.text) << threads;
+    EXPECT_EQ(many.summary.error, one.summary.error);
+  }
+}
+
+TEST(TableCheck, BytesThatAreNoTextDoNotSpoilJson) {
+  TableOptions options;
+  options.format = TableFormat::jsonl;
+  const std::string text = run("12\xFF\xE5\x85"
+                               "3\x01\n",
+                               options)
+                               .text;
+  EXPECT_NE(text.find("12\\ufffd\\ufffd\\ufffd3\\u0001"), std::string::npos) << text;
+}
+
+TEST(TableCheck, QuotedCells) {
+  const Result r = run("id,name\r\n\"440524188001010014\",\"a \"\"b\"\"\"\r\n\"4405\"\"24\",x\r\n", {});
+  EXPECT_EQ(r.summary.inputs, 2U);
+  EXPECT_EQ(r.summary.bad_lines, 0U);
+  EXPECT_NE(r.text.find("3,\"4405\"\"24\",cn_id,error"), std::string::npos) << r.text;
 }
 
 }  // namespace

@@ -71,8 +71,8 @@ struct Mrz {
   std::string surname{};
   std::string given_names{};
   bool names_truncated{false};   ///< The names fill their field to the end and may have been cut.
-  /// Years by rule: the expiry lies in 2000-2099, unless that is more than 50 years after `today` (then 19xx); the birth is the latest one not
-  /// after `today` (without a clock: not after the expiry). Parts printed as '<' are 0.
+  /// Years by rule: the expiry lies in 2000-2099, unless that is more than 50 years after `today` (then 19xx); the birth is the latest one
+  /// after neither `today` nor the expiry. Parts printed as '<' are 0.
   Date birth_date{};
   Date expiry_date{};
   Sex sex{Sex::unknown};
@@ -90,7 +90,8 @@ struct Mrz {
 
 /// Reads a whole zone. Folds lower case, full-width and Cyrillic look-alikes, « and spaces, and fillers missing or in excess at the end of the line of names,
 /// reporting `normalised`, unless told otherwise. Errors: bad_length, bad_structure, bad_character, bad_check_digit, bad_composite_check,
-/// bad_date. Doubts: unknown_type (state), future_date and implausible_age (birth), cross_check (IIN against the zone's date and sex), masked.
+/// bad_date. Doubts: unknown_type (state), cross_check (IIN against the zone's date and sex), masked. By the rule of the century a birth is neither
+/// in the future nor older than a hundred years.
 Checked<Mrz> parse_mrz(std::string_view text, const Options& options = {});
 ReasonSet check_mrz(std::string_view text, const Options& options = {});
 

@@ -1,0 +1,145 @@
+#include "numbers/table_cells.h"
+
+#include <algorithm>
+#include <charconv>
+#include <stdexcept>
+
+#include "numbers/table_slice.h"
+#include "numbers/utf8.h"
+
+namespace kualik::numbers::detail {
+namespace {
+
+/// Names that say which column is meant, compared without case.
+constexpr std::string_view known_columns[] = {
+    "id_number",  "id number",    "idnumber",    "id_no",  "idcard", "id_card", "身份证号",
+    "身份证号码", "公民身份号码", "证件号码",    "number", "iin",    "иин",     "жсн",
+    "bin",        "mrz",          "case_number", "案号",   "id"};
+
+bool same_name(std::string_view a, std::string_view b) noexcept {
+  const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return a.size() == b.size() &&
+         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return low(x) == low(y); });
+}
+
+std::size_t digits_in(std::string_view text) noexcept {
+  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
+}
+
+/// Words rather than a number.
+bool is_words(std::string_view text) noexcept { return digits_in(text) < 5; }
+
+bool is_utf8(std::string_view text) noexcept {
+  while (!text.empty()) {
+    const CodePoint c = decode(text);
+    if (c.point == 0xFFFD && c.size == 1) return false;
+    text.remove_prefix(c.size);
+  }
+  return true;
+}
+
+[[noreturn]] void no_column(const std::vector<std::string>& names, const std::string& wanted) {
+  std::string message = "no column looks like one of numbers; there are";
+  if (!wanted.empty()) message = "no column \"" + wanted + "\"; there are";
+  bool foreign = false;
+  for (std::size_t i = 0; i < names.size() && i < 32; ++i) {
+    message += i == 0 ? " " : ", ";
+    message += std::to_string(i + 1);
+    if (!is_words(names[i])) continue;  // May be somebody's number.
+    if (!is_utf8(names[i])) {
+      foreign = true;
+      continue;
+    }
+    message += ' ';
+    message += names[i];
+  }
+  message += foreign ? " (the names are not UTF-8: save the file as UTF-8, or give --column by number)"
+                     : " (--column takes a name or a number)";
+  throw std::invalid_argument(message);
+}
+
+}  // namespace
+
+std::string_view trim(std::string_view text) noexcept {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t' || text.back() == '\r')) text.remove_suffix(1);
+  return text;
+}
+
+bool find_cell(std::string_view record, char delimiter, std::size_t wanted, std::string& unquoted,
+               std::string_view& cell) {
+  std::size_t at = 0;
+  for (std::size_t column = 0;; ++column) {
+    if (at < record.size() && record[at] == '"') {
+      const std::size_t begin = ++at;
+      bool doubled = false;
+      while (true) {
+        const std::size_t quote = record.find('"', at);
+        if (quote == std::string_view::npos) return false;
+        if (doubled) unquoted.append(record, at, quote - at);
+        if (quote + 1 >= record.size() || record[quote + 1] != '"') {
+          cell = doubled ? std::string_view(unquoted) : record.substr(begin, quote - begin);
+          at = quote + 1;
+          break;
+        }
+        if (!doubled) unquoted.assign(record, begin, quote - begin);
+        doubled = true;
+        unquoted += '"';
+        at = quote + 2;
+      }
+      if (at < record.size() && record[at] != delimiter && record[at] != '\r') return false;
+    } else {
+      const std::size_t end = std::min(record.find(delimiter, at), record.size());
+      cell = record.substr(at, end - at);
+      at = end;
+    }
+    if (column == wanted) return true;
+    if (at >= record.size() || record[at] != delimiter) return false;
+    ++at;
+  }
+}
+
+char likely_delimiter(std::string_view line) noexcept {
+  const auto count = [line](char c) { return std::count(line.begin(), line.end(), c); };
+  char best = ',';
+  for (char d : {';', '\t'})
+    if (count(d) > count(best)) best = d;
+  return best;
+}
+
+bool is_head(std::string_view line) noexcept {
+  return std::any_of(std::begin(known_columns), std::end(known_columns),
+                     [line](std::string_view known) { return same_name(trim(line), known); });
+}
+
+std::optional<Column> choose_column(const std::vector<std::string>& names, const TableOptions& options) {
+  const std::string& wanted = options.column;
+  std::size_t number = 0;
+  const auto [end, fault] = std::from_chars(wanted.data(), wanted.data() + wanted.size(), number);
+  const bool numeric = !wanted.empty() && fault == std::errc{} && end == wanted.data() + wanted.size();
+  if (!wanted.empty() && !options.no_header)
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (same_name(names[i], wanted)) return Column{i, false};
+  if (numeric && number >= 1 && number <= names.size())
+    return Column{number - 1, options.no_header || !is_words(names[number - 1])};
+  if (!wanted.empty()) no_column(names, wanted);
+  if (!options.no_header)
+    for (std::string_view known : known_columns)
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (same_name(names[i], known)) return Column{i, false};
+  // No name tells: the first cell that is a number is meant.
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (!is_words(names[i])) return Column{i, true};
+  return std::nullopt;
+}
+
+std::size_t column_by_content(const std::vector<std::string>& names, const std::vector<std::string>& cells,
+                              const TableOptions& options) {
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (!is_words(cells[i]) && !reasons_against(cells[i], options.kind, options.check).has_error()) return i;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    if (digits_in(cells[i]) >= 12) return i;
+  no_column(names, {});
+}
+
+}  // namespace kualik::numbers::detail

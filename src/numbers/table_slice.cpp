@@ -1,0 +1,138 @@
+#include "numbers/table_slice.h"
+
+#include <algorithm>
+
+#include "kualik/numbers/case_number.h"
+#include "kualik/numbers/explain.h"
+#include "kualik/numbers/kz_number.h"
+#include "kualik/numbers/mrz.h"
+#include "kualik/numbers/region.h"
+#include "kualik/numbers/resident_id.h"
+
+namespace kualik::numbers::detail {
+namespace {
+
+/// The reasons against a text, and its parts as cells.
+ReasonSet take_apart(std::string_view text, TableKind kind, const Options& check, RowParts& parts) {
+  switch (kind) {
+    case TableKind::iin: {
+      const Checked<Iin> iin = parse_iin(text, check);
+      if (iin.value) {
+        if (!iin.reasons.has_error()) parts.value = std::string(iin.value->text());
+        if (iin.value->encoded_date.valid()) parts.encoded_date = iso(iin.value->encoded_date);
+        parts.sex = std::string(name(iin.value->sex));
+      }
+      return iin.reasons;
+    }
+    case TableKind::bin: {
+      const Checked<Bin> bin = parse_bin(text, check);
+      if (bin.value && !bin.reasons.has_error()) parts.value = std::string(bin.value->text());
+      return bin.reasons;
+    }
+    case TableKind::mrz: {
+      const Checked<Mrz> mrz = parse_mrz(text, check);
+      if (mrz.value) {
+        if (!mrz.reasons.has_error()) {
+          parts.value = mrz.value->text;
+          std::replace(parts.value.begin(), parts.value.end(), '\n', '|');
+        }
+        const Mrz& m = *mrz.value;
+        if (m.birth_date.valid()) parts.birth_date = iso(m.birth_date);
+        if (m.expiry_date.valid()) parts.expiry_date = iso(m.expiry_date);
+        parts.sex = std::string(name(m.sex));
+        parts.document_number = m.document_number;
+        parts.nationality = m.nationality;
+        parts.name = m.surname;
+        if (!m.given_names.empty()) parts.name.append(", ").append(m.given_names);
+      }
+      return mrz.reasons;
+    }
+    case TableKind::case_number: {
+      const Checked<CaseNumber> number = parse_case_number(text, check);
+      if (number.value) {
+        if (!number.reasons.has_error()) parts.value = number.value->canonical;
+        if (number.value->court) {
+          parts.court = std::string(number.value->court->name);
+          if (number.value->court->region_code != 0)
+            parts.region_code = std::to_string(number.value->court->region_code);
+        }
+        parts.case_type = number.value->case_type ? std::string(number.value->case_type->meaning) : number.value->type;
+      }
+      return number.reasons;
+    }
+    case TableKind::cn_id:
+    case TableKind::automatic:
+      break;
+  }
+  const Checked<ResidentId> id = parse_resident_id(text, check);
+  if (id.value) {
+    const ResidentId& r = *id.value;
+    if (!id.reasons.has_error()) parts.value = std::string(r.text());
+    if (r.birth.valid() && !id.reasons.has(Reason::bad_date)) parts.birth_date = iso(r.birth);
+    parts.sex = std::string(name(r.sex));
+    if (r.region_code != 0) {
+      parts.region_code = std::to_string(r.region_code);
+      parts.region = region_path(r.region_code, std::max(r.birth.year, 1984));
+    }
+    parts.nationality = std::string(r.nationality.view());
+  }
+  return id.reasons;
+}
+
+}  // namespace
+
+ReasonSet reasons_against(std::string_view text, TableKind kind, const Options& check) {
+  RowParts parts;
+  return take_apart(text, kind == TableKind::automatic ? kind_of(text) : kind, check, parts);
+}
+
+TableSlice::TableSlice(const TableOptions& options) : options_(options), strict_(options.check), rows_(options) {
+  strict_.fold = options.check.fold.value_or(false);
+  bulk_.check = strict_;
+}
+
+void TableSlice::check(std::span<const std::string_view> inputs, std::span<const std::uint64_t> lines) {
+  const bool resident = options_.kind == TableKind::cn_id || options_.kind == TableKind::automatic;
+  bits_.assign(inputs.size(), 0);
+  // In a mixed list the answers for other kinds are thrown away; a list is of one kind mostly.
+  if (resident) check_resident_ids(inputs, bits_, bulk_);
+  constexpr std::uint32_t unreadable = 0b11;  // bad_length, bad_character
+  constexpr std::size_t ahead = 12;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const std::string_view text = inputs[i];
+    if (resident && options_.rows == TableRows::all && i + ahead < inputs.size() && inputs[i + ahead].size() == 18)
+      rows_.expect(inputs[i + ahead]);
+    ReasonSet reasons = ReasonSet::from_bits(bits_[i]);
+    if (resident && text.size() == 18 && (bits_[i] & (unreadable | 1U << 27)) == 0) {
+      tally(reasons);
+      if (wanted(reasons)) rows_.resident_row(lines[i], text, reasons);
+      continue;
+    }
+    const TableKind kind = options_.kind == TableKind::automatic ? kind_of(text) : options_.kind;
+    RowParts parts;
+    if (text.empty())
+      reasons = {Reason::not_found};
+    else
+      reasons = take_apart(text, kind, strict_, parts);
+    tally(reasons);
+    if (wanted(reasons)) rows_.row(lines[i], text, kind, reasons, parts);
+  }
+}
+
+void TableSlice::bad(std::uint64_t line) {
+  ++sums_.bad_lines;
+  const TableKind kind = options_.kind == TableKind::automatic ? TableKind::cn_id : options_.kind;
+  if (options_.rows != TableRows::none) rows_.row(line, "", kind, {Reason::not_found}, {});
+}
+
+void TableSlice::tally(ReasonSet reasons) noexcept {
+  ++sums_.inputs;
+  if (reasons.empty()) {
+    ++sums_.ok;
+    return;
+  }
+  ++(reasons.has_error() ? sums_.error : sums_.doubt);
+  for (Reason r : reasons) ++sums_.reasons[static_cast<std::size_t>(r)];
+}
+
+}  // namespace kualik::numbers::detail

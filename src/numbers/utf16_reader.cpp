@@ -1,0 +1,69 @@
+#include "numbers/utf16_reader.h"
+
+#include <algorithm>
+#include <cstring>
+
+#include "numbers/utf8.h"
+
+namespace kualik::numbers::detail {
+
+std::size_t Utf16Reader::operator()(char* buffer, std::size_t size) {
+  if (form_ == Form::plain) return read_(buffer, size);
+  if (form_ == Form::unknown) {
+    const std::size_t got = first(buffer, size);
+    if (form_ == Form::plain) return got;
+  }
+  char raw[16384];
+  bool ended = false;
+  while (ready_.empty() && !ended) {
+    const std::size_t got = read_(raw, sizeof raw);
+    ended = got == 0;
+    convert({raw, got}, ended);
+  }
+  const std::size_t given = std::min(size, ready_.size());
+  std::memcpy(buffer, ready_.data(), given);
+  ready_.erase(0, given);
+  return given;
+}
+
+std::size_t Utf16Reader::first(char* buffer, std::size_t size) {
+  std::size_t got = 0;
+  while (got < 2) {
+    const std::size_t more = read_(buffer + got, size - got);
+    if (more == 0) break;
+    got += more;
+  }
+  const std::string_view mark(buffer, std::min<std::size_t>(got, 2));
+  form_ = mark == "\xFF\xFE" ? Form::little : mark == "\xFE\xFF" ? Form::big : Form::plain;
+  if (form_ != Form::plain) convert({buffer + 2, got - 2}, false);
+  return got;
+}
+
+void Utf16Reader::convert(std::string_view bytes, bool ended) {
+  held_ += bytes;
+  const auto unit = [this](std::size_t i) {
+    const auto a = static_cast<unsigned char>(held_[i]);
+    const auto b = static_cast<unsigned char>(held_[i + 1]);
+    return static_cast<char32_t>(form_ == Form::little ? a | b << 8 : a << 8 | b);
+  };
+  std::size_t at = 0;
+  while (at + 2 <= held_.size()) {
+    char32_t c = unit(at);
+    std::size_t used = 2;
+    if (c >= 0xD800 && c < 0xDC00) {
+      if (at + 4 > held_.size() && !ended) break;
+      const char32_t low = at + 4 <= held_.size() ? unit(at + 2) : 0;
+      const bool pair = low >= 0xDC00 && low < 0xE000;
+      c = pair ? 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00) : U'\uFFFD';
+      if (pair) used = 4;
+    } else if (c >= 0xDC00 && c < 0xE000) {
+      c = U'\uFFFD';
+    }
+    append_utf8(ready_, c);
+    at += used;
+  }
+  held_.erase(0, at);
+  if (ended) held_.clear();
+}
+
+}  // namespace kualik::numbers::detail
