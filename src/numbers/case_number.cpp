@@ -1,108 +1,13 @@
 #include "kualik/numbers/case_number.h"
 
-#include <array>
-
+#include "numbers/case_symbols.h"
 #include "numbers/resident_check.h"
-#include "numbers/utf8.h"
 
 namespace kualik::numbers {
 namespace {
 
-constexpr std::size_t longest = 64;  // Code points of a number; the longest known has 35.
-constexpr std::size_t longest_bytes = 200;
-
-/// The text as the forms see it: brackets of one shape, ASCII digits, no spaces; each symbol with its bytes in the
-/// source.
-struct Symbols {
-  struct One {
-    char32_t c;
-    std::uint16_t begin, end;
-    bool folded;  ///< Itself, or a space before it.
-  };
-  std::array<One, longest> at{};
-  std::size_t size{0};
-  bool cut{false};  ///< The text goes on beyond what was looked at.
-};
-
-char32_t fold(char32_t c) noexcept {
-  switch (c) {
-    case U'（':
-    case U'〔':
-    case U'[':
-    case U'【':
-    case U'﹝':
-    case U'［':
-    case U'﹙':
-    case U'⟮':
-      return U'(';
-    case U'）':
-    case U'〕':
-    case U']':
-    case U'】':
-    case U'﹞':
-    case U'］':
-    case U'﹚':
-    case U'⟯':
-      return U')';
-    default:
-      return c;
-  }
-}
-
-bool is_space(char32_t c) noexcept {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == 0x3000 || c == 0xA0 || c == 0xFEFF ||
-         (c >= 0x2000 && c <= 0x200F);
-}
-
-Symbols read(std::string_view text) noexcept {
-  Symbols s;
-  std::size_t at = 0;
-  bool folded = false;
-  while (at < text.size()) {
-    if (at >= longest_bytes || s.size == longest) {
-      s.cut = true;
-      break;
-    }
-    const detail::CodePoint p = detail::decode(text.substr(at));
-    const auto begin = static_cast<std::uint16_t>(at);
-    at += p.size;
-    if (is_space(p.point)) {
-      folded = true;
-      continue;
-    }
-    char32_t c = fold(p.point);
-    if (c >= 0xFF10 && c <= 0xFF19) {
-      c = U'0' + (c - 0xFF10);
-      folded = true;
-    } else if (c == U'Ｚ') {
-      c = U'Z';
-      folded = true;
-    }
-    s.at[s.size++] = {c, begin, static_cast<std::uint16_t>(at), folded};
-    folded = false;
-  }
-  return s;
-}
-
-bool is_han(char32_t c) noexcept { return (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0x3400 && c <= 0x4DBF) || c == 0x3007; }
-
-void append(std::string& out, char32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (c >> 18));
-    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
+using namespace detail::case_numbers;
+using detail::append_utf8;
 
 class Parser {
  public:
@@ -162,13 +67,13 @@ class Parser {
   std::string han(std::size_t most) {
     std::string out;
     for (std::size_t n = 0; n < most && (is_han(peek()) || (peek() >= U'A' && peek() <= U'Z')) && peek() != U'号'; ++n)
-      append(out, symbols_.at[at_++].c);
+      append_utf8(out, symbols_.at[at_++].c);
     return out;
   }
 
   std::string digits(std::size_t most) {
     std::string out;
-    while (out.size() < most && peek() >= U'0' && peek() <= U'9') append(out, symbols_.at[at_++].c);
+    while (out.size() < most && peek() >= U'0' && peek() <= U'9') append_utf8(out, symbols_.at[at_++].c);
     return out;
   }
 
@@ -193,8 +98,8 @@ class Parser {
       reasons_.add(Reason::normalised);
     }
     if (peek() == U'之' && is_count(peek(1))) {
-      append(value_.suffix, symbols_.at[at_++].c);
-      while (is_count(peek())) append(value_.suffix, symbols_.at[at_++].c);
+      append_utf8(value_.suffix, symbols_.at[at_++].c);
+      while (is_count(peek())) append_utf8(value_.suffix, symbols_.at[at_++].c);
     }
     return true;
   }
@@ -232,7 +137,7 @@ class Parser {
       code = "最高法";
       at_ += 3;
     } else {
-      append(code, peek());
+      append_utf8(code, peek());
       if (!is_court_prefix(code)) return false;
       ++at_;
       const std::string place = digits(6);

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <stdexcept>
 
-#include "numbers/table_slice.h"
 #include "numbers/utf8.h"
 
 namespace kualik::numbers::detail {

@@ -5,8 +5,11 @@
 #include <future>
 #include <optional>
 
+#include "kualik/numbers/case_number.h"
 #include "kualik/numbers/fold.h"
 #include "kualik/numbers/kz_number.h"
+#include "kualik/numbers/mrz.h"
+#include "kualik/numbers/resident_id.h"
 #include "numbers/table_cells.h"
 #include "numbers/table_slice.h"
 #include "numbers/utf16_reader.h"
@@ -228,6 +231,21 @@ TableKind kind_of(std::string_view text) noexcept {
     return is_bin(folded.text.view()) ? TableKind::bin : TableKind::iin;
   }
   return TableKind::cn_id;
+}
+
+ReasonSet reasons_against(std::string_view text, TableKind kind, const Options& check) {
+  switch (kind == TableKind::automatic ? kind_of(text) : kind) {
+    case TableKind::iin:
+      return check_iin(text, check);
+    case TableKind::bin:
+      return check_bin(text, check);
+    case TableKind::mrz:
+      return check_mrz(text, check);
+    case TableKind::case_number:
+      return check_case_number(text, check);
+    default:
+      return check_resident_id(text, check);
+  }
 }
 
 const std::vector<std::string_view>& table_columns() {

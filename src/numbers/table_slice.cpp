@@ -81,11 +81,6 @@ ReasonSet take_apart(std::string_view text, TableKind kind, const Options& check
 
 }  // namespace
 
-ReasonSet reasons_against(std::string_view text, TableKind kind, const Options& check) {
-  RowParts parts;
-  return take_apart(text, kind == TableKind::automatic ? kind_of(text) : kind, check, parts);
-}
-
 TableSlice::TableSlice(const TableOptions& options) : options_(options), strict_(options.check), rows_(options) {
   strict_.fold = options.check.fold.value_or(false);
   bulk_.check = strict_;

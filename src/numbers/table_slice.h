@@ -12,9 +12,6 @@
 
 namespace kualik::numbers::detail {
 
-/// What speaks against one text, taken as `kind`.
-ReasonSet reasons_against(std::string_view text, TableKind kind, const Options& check);
-
 class TableSlice {
  public:
   /// `options` must live as long as the slice.

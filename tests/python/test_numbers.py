@@ -78,3 +78,13 @@ def test_parsers():
     assert kn.completions("110105194912310***") == (100, 100)
     assert kn.mask("440524188001010014") == "440524************"
     assert kn.check(["850615100126", "(2018)新40刑初12号"], kind="auto").tolist()[1] == 0
+
+
+def test_explain_says_why():
+    assert kn.explain("11010519491231002X") == []
+    assert kn.explain("110105194912310020", today=TODAY) == [
+        "the last character does not follow from the others (they would give X): one of them is wrong"
+    ]
+    assert kn.explain("850615100127", kind="iin") and kn.explain("x", kind="auto")
+    with pytest.raises(ValueError, match="cn_id, iin"):
+        kn.explain("1", kind="passport")

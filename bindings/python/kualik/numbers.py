@@ -116,6 +116,11 @@ def to_frame(texts, *, today=None, check_region=True, fold=False):
     )
 
 
+def explain(text, kind="cn_id", *, today=None, check_region=True, fold=False):
+    """Why `check` flags a text, one sentence a reason; an empty list if nothing speaks against it."""
+    return _core.explain(text, kind, _packed(today), check_region, fold)
+
+
 def repair(text, *, limit=10, today=None):
     """Candidates for a damaged resident number, best first. Nothing is ever repaired silently: these are proposals with scores."""
     return _core.repair(text, limit, _packed(today))

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "kualik/core/reasons.h"
 #include "kualik/numbers/options.h"
 
 namespace kualik::numbers {
@@ -27,6 +28,9 @@ enum class TableKind : std::uint8_t { automatic, cn_id, iin, bin, mrz, case_numb
 std::string_view name(TableKind kind) noexcept;
 /// The kind that `automatic` chooses.
 TableKind kind_of(std::string_view text) noexcept;
+
+/// What speaks against one text taken as `kind`; as `check_*` of that kind.
+ReasonSet reasons_against(std::string_view text, TableKind kind, const Options& check = {});
 
 enum class TableFormat : std::uint8_t { csv, jsonl };
 enum class TableRows : std::uint8_t { all, flagged, none };
