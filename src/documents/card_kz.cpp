@@ -2,6 +2,7 @@
 // line, and the zone.
 
 #include <algorithm>
+#include <array>
 
 #include "anchors.h"
 #include "ethnic.h"
@@ -14,6 +15,9 @@
 namespace kualik::documents {
 
 namespace {
+
+constexpr double sure_line = 0.85;
+constexpr double by_place = 0.85;  // what a value is believed whose label was not read
 
 // Twelve digits in the range, letters that look like digits read as such.
 std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& options) {
@@ -65,6 +69,78 @@ bool mentions(const Sheet& sheet, Range range, std::string_view words) {
   return letters.find(letter_skeleton(words)) != std::u32string::npos;
 }
 
+// The lines of the range, each with whether it is a label or the card's title.
+struct CardLine {
+  Range range{};
+  bool label{false};
+};
+std::vector<CardLine> card_lines(const Sheet& sheet, Range range, std::string_view side) {
+  std::vector<CardLine> lines;
+  for (std::size_t i = range.begin; i < range.end;) {
+    std::size_t end = i + 1;
+    while (end < range.end && !sheet.folded().starts_line(end)) ++end;
+    const Range line{i, end};
+    const bool title = mentions(sheet, line, "РЕСПУБЛИКА") || mentions(sheet, line, "КУӘЛІК") ||
+                       mentions(sheet, line, "УДОСТОВЕРЕНИЕ") || mentions(sheet, line, "ЛИЧНОСТИ");
+    lines.push_back({line, title || label_of_line(sheet, line, side).has_value()});
+    i = end;
+  }
+  return lines;
+}
+
+// Capital Cyrillic letters, with hyphens and spaces between them, surely read.
+bool is_name_line(const Sheet& sheet, Range line) {
+  if (line.size() < 3) return false;
+  for (std::size_t i = line.begin; i < line.end; ++i) {
+    const char32_t c = sheet.folded()[i];
+    const bool capital = (c >= U'А' && c <= U'Я') || c == U'Ё' || c == U'Ә' || c == U'Ғ' || c == U'Қ' || c == U'Ң' ||
+                         c == U'Ө' || c == U'Ұ' || c == U'Ү' || c == U'Һ' || c == U'І';
+    if (!capital && c != U'-') return false;
+  }
+  return sheet.field("name", {}, line).confidence > sure_line;
+}
+
+// A label that is covered or too small to be read leaves its value without a name; the card prints surname, given names
+// and patronymic in this order. Nothing is given where the lines leave a choice.
+void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
+  static constexpr std::array<std::string_view, 3> order{"surname", "given_names", "patronymic"};
+  std::vector<Range> names;
+  for (const CardLine& line : card_lines(sheet, range, "front"))
+    if (!line.label && is_name_line(sheet, line.range)) names.push_back(line.range);
+  const auto place_of = [&](std::string_view key) -> std::optional<std::size_t> {
+    const Field* f = document.find(key);
+    if (f == nullptr) return std::nullopt;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const Span span = sheet.folded().span(names[i].begin, names[i].end);
+      if (span.begin < f->span.end && f->span.begin < span.end) return i;
+    }
+    return std::nullopt;
+  };
+  const bool patronymic = document.find("patronymic") != nullptr;
+  if (names.size() != 3 && (names.size() != 2 || patronymic)) return;
+  // What labels named must stand where the order has it.
+  for (std::size_t k = 0; k < order.size(); ++k)
+    if (document.find(order[k]) != nullptr && place_of(order[k]) != std::optional(k)) return;
+  for (std::size_t k = 0; k < names.size(); ++k) {
+    if (document.find(order[k]) != nullptr) continue;
+    Field f = sheet.field(order[k], spaced(sheet, names[k]), names[k]);
+    f.confidence *= by_place;
+    f.detail = "by its place; its label was not read";
+    document.fields.push_back(std::move(f));
+  }
+}
+
+// The only date on the front side is the birth date.
+void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
+  const auto found = text::find_date(sheet.chars(), range.begin, range.end);
+  if (!found || text::find_date(sheet.chars(), found->match.end, range.end)) return;
+  if (!found->match.reading.complete()) return;
+  Field f = date_field(sheet, "birth_date", {found->begin, found->match.end}, found->match);
+  f.confidence *= by_place;
+  f.detail = "by its place; its label was not read";
+  document.fields.push_back(std::move(f));
+}
+
 }  // namespace
 
 Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& options) {
@@ -96,9 +172,14 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
       i = end;
     }
   }
+  const bool titled = mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ");
+  if (labels >= 2 && titled) {
+    add_names_by_place(sheet, range, document);
+    if (!has(document, "birth_date")) add_birth_by_place(sheet, range, document);
+  }
   double score = 0.15 * std::min(labels, 5);
   if (has(document, "iin")) score += 0.2;
-  if (mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ")) score += 0.2;
+  if (titled) score += 0.2;
   document.score = std::min(1.0, score);
   settle(document, options);
   return document;
@@ -110,7 +191,12 @@ Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& op
   for (const LabelledValue& v : labelled_values(sheet, range, "back")) {
     ++labels;
     if (v.range.empty()) continue;
-    if (v.key == "dates") {
+    // Issue and expiry are printed on one line, and half of its label may be covered.
+    const auto dates = [&] {
+      const auto one = text::find_date(sheet.chars(), v.range.begin, v.range.end);
+      return one && text::find_date(sheet.chars(), one->match.end, v.range.end);
+    };
+    if (v.key == "dates" || ((v.key == "issue_date" || v.key == "expiry_date") && dates())) {
       const auto first = text::find_date(sheet.chars(), v.range.begin, v.range.end);
       if (!first) continue;
       if (!has(document, "issue_date"))

@@ -48,7 +48,12 @@ void check_zone(Rules& rules) {
   compare("document_number", mrz.value->document_number, false);
   compare("surname", mrz.value->surname, true);
   compare("given_names", mrz.value->given_names, true);
-  compare("birth_date", mrz.value->birth_date.valid() ? iso(mrz.value->birth_date) : "", false);
+  // The zone knows two digits of the year.
+  if (const Date born = rules.date("birth_date"); !born.empty() && mrz.value->birth_date.valid()) {
+    Date in_zone = mrz.value->birth_date;
+    if (born.year % 100 == in_zone.year % 100) in_zone.year = born.year;
+    rules.report("birth_date_matches_mrz", born == in_zone, {"birth_date", "mrz"});
+  }
   compare("expiry_date", mrz.value->expiry_date.valid() ? iso(mrz.value->expiry_date) : "", false);
   compare("sex", std::string(numbers::name(mrz.value->sex)), false);
   compare("nationality", mrz.value->nationality, false);

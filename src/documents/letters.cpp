@@ -29,6 +29,8 @@ const std::vector<Known>& known() {
   return made;
 }
 
+constexpr std::size_t longest_before = 16;  // letters of a label's other half
+
 // Letters of a line with their places.
 struct Letters {
   std::u32string text;
@@ -45,12 +47,28 @@ Letters letters_of(const Sheet& sheet, Range line) {
   return letters;
 }
 
-// Substitutions only: a fifth of the letters may be wrong, none in words of up to four.
-bool matches(std::u32string_view letters, std::size_t pos, std::u32string_view word) {
-  if (pos + word.size() > letters.size()) return false;
-  std::size_t wrong = 0;
-  for (std::size_t i = 0; i < word.size(); ++i) wrong += letters[pos + i] != word[i] ? 1 : 0;
-  return wrong <= (word.size() <= 4 ? 0 : word.size() / 5);
+// How many letters at `pos` are the word, 0 if it does not stand there: a fifth of them may be wrong, in words of six
+// and more also missing or too many, none in words of up to four.
+std::size_t matched(std::u32string_view letters, std::size_t pos, std::u32string_view word) {
+  const std::size_t n = word.size();
+  if (pos + n <= letters.size()) {
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < n; ++i) wrong += letters[pos + i] != word[i] ? 1 : 0;
+    if (wrong <= (n <= 4 ? 0 : n / 5)) return n;
+  }
+  if (n < 6) return 0;
+  const std::size_t budget = n / 4;
+  std::size_t best = 0;
+  std::size_t least = budget + 1;
+  for (std::size_t taken = n - budget; taken <= n + budget && pos + taken <= letters.size(); ++taken) {
+    const auto cost =
+        static_cast<std::size_t>(edit_cost(letters.substr(pos, taken), word, 2 * static_cast<int>(budget)));
+    if ((cost + 1) / 2 < least) {
+      least = (cost + 1) / 2;
+      best = taken;
+    }
+  }
+  return best;
 }
 
 }  // namespace
@@ -126,28 +144,46 @@ std::optional<LetterLabel> label_of_line(const Sheet& sheet, Range line, std::st
   const Letters letters = letters_of(sheet, line);
   std::optional<LetterLabel> found;
   std::size_t pos = 0;
+  std::size_t first = 0;
+  const auto begins_word = [&](std::size_t at) {
+    return at == 0 || letters.at[at] != letters.at[at - 1] + 1 || sheet.folded().gap(letters.at[at]) != text::Gap::none;
+  };
   while (pos < letters.text.size()) {
     const Known* best = nullptr;
+    std::size_t taken = 0;
     for (const Known& k : known()) {
       if (!side.empty() && k.side != side) continue;
       if (found && k.key != found->key && !(found->key == "dates" || k.key == "dates")) continue;
-      if (!matches(letters.text, pos, k.word)) continue;
+      // Behind something that is no label only a long word is believed: ТЕП/ФАМИЛИЯ.
+      if (!found && pos > 0 && k.word.size() < 5) continue;
+      taken = matched(letters.text, pos, k.word);
+      if (taken == 0) continue;
       // A label is a whole word: ПОЛ is none in ПОЛЕВОЙ.
-      const std::size_t behind = pos + k.word.size();
+      const std::size_t behind = pos + taken;
       const bool whole = behind == letters.text.size() || letters.at[behind] != letters.at[behind - 1] + 1 ||
                          sheet.folded().gap(letters.at[behind]) != text::Gap::none;
       if (!whole) continue;
       best = &k;
       break;
     }
-    if (!best) break;
-    if (!found) found = LetterLabel{best->side, best->key, 0};
-    pos += best->word.size();
+    if (!best) {
+      if (found) break;
+      // Its other half may be bent or covered.
+      ++pos;
+      while (pos < letters.text.size() && !begins_word(pos)) ++pos;
+      if (pos > longest_before) break;
+      continue;
+    }
+    if (!found) {
+      found = LetterLabel{best->side, best->key, 0};
+      first = pos;
+    }
+    pos += taken;
     found->end = letters.at[pos - 1] + 1;
   }
   if (!found) return std::nullopt;
   // The label begins the line: nothing but marks before it.
-  for (std::size_t i = line.begin; i < letters.at.front(); ++i)
+  for (std::size_t i = line.begin; i < letters.at[first]; ++i)
     if (text::is_han(sheet.folded()[i]) || (sheet.folded()[i] >= U'0' && sheet.folded()[i] <= U'9'))
       return std::nullopt;
   return found;

@@ -1,6 +1,7 @@
 #include "zone.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 namespace kualik::documents {
@@ -57,27 +58,32 @@ std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOption
   const auto lines = zone_lines(sheet, within);
   numbers::Options number_options;
   number_options.today = options.today;
-  for (std::size_t i = 0; i < lines.size();) {
-    std::size_t taken = 1;
-    Zone best;
-    for (const std::size_t count : {std::size_t{2}, std::size_t{3}}) {
-      if (i + count > lines.size()) continue;
-      bool close = true;
-      std::string joined = lines[i].text;
-      for (std::size_t k = 1; k < count; ++k) {
-        close = close && lines[i + k].range.begin <= lines[i + k - 1].range.end + 4;
-        joined += '\n' + lines[i + k].text;
-      }
-      if (!close) continue;
-      auto mrz = numbers::parse_mrz(joined, number_options);
-      if (!mrz.value) continue;
-      if (!best.mrz.value || (best.mrz.reasons.has_error() && !mrz.reasons.has_error())) {
-        best = {{lines[i].range.begin, lines[i + count - 1].range.end}, std::move(mrz)};
-        taken = count;
+  const auto zone_at = [&](std::size_t i, std::size_t count) -> std::optional<Zone> {
+    if (i + count > lines.size()) return std::nullopt;
+    std::string joined = lines[i].text;
+    for (std::size_t k = i + 1; k < i + count; ++k) {
+      if (lines[k].range.begin > lines[k - 1].range.end + 4) return std::nullopt;
+      joined += '\n' + lines[k].text;
+    }
+    auto mrz = numbers::parse_mrz(joined, number_options);
+    if (!mrz.value) return std::nullopt;
+    return Zone{{lines[i].range.begin, lines[i + count - 1].range.end}, std::move(mrz)};
+  };
+  // Zones without an error first: a line that was read twice must not hide the zone that it belongs to.
+  std::vector<bool> used(lines.size(), false);
+  for (const bool sound : {true, false}) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+      for (const std::size_t count : {std::size_t{2}, std::size_t{3}}) {
+        bool free = i + count <= lines.size();
+        for (std::size_t k = i; free && k < i + count; ++k) free = !used[k];
+        if (!free) continue;
+        std::optional<Zone> zone = zone_at(i, count);
+        if (!zone || (sound && zone->mrz.reasons.has_error())) continue;
+        zones.push_back(std::move(*zone));
+        for (std::size_t k = i; k < i + count; ++k) used[k] = true;
+        break;
       }
     }
-    if (best.mrz.value) zones.push_back(std::move(best));
-    i += taken;
   }
   std::stable_sort(zones.begin(), zones.end(), [](const Zone& a, const Zone& b) {
     return !a.mrz.reasons.has_error() && b.mrz.reasons.has_error();

@@ -156,7 +156,12 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
   for (Blob& b : parts) b.area = cv::countNonZero(mask(b.box));  // Ink, without what the bridges added.
   // Small parts (dots, stops, a single stroke) follow the chain they stand in; chains are made of the others.
   std::vector<Blob> body, small;
-  for (const Blob& b : parts) (b.box.height >= 0.5 * usual ? body : small).push_back(b);
+  for (const Blob& b : parts) {
+    // Labels of cards are half as high as their values; a word of them is wide, and filled as print is.
+    const bool word = b.box.height >= 0.33 * usual && b.box.height >= 9 && b.box.width >= 2 * b.box.height &&
+                      b.area > 0.15 * b.box.area();
+    (b.box.height >= 0.5 * usual || word ? body : small).push_back(b);
+  }
   std::sort(body.begin(), body.end(), [](const Blob& a, const Blob& b) { return a.box.x < b.box.x; });
   std::vector<std::vector<Blob>> chains;
   for (const Blob& b : body) {
@@ -168,7 +173,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
       const double gap = b.box.x - (last.box.x + last.box.width);
       if (gap > 2.6 * h || gap < -1.2 * h) continue;
       const double tall = std::max(last.box.height, b.box.height), low = std::min(last.box.height, b.box.height);
-      if (tall > 2.3 * low && tall > 1.7 * usual) continue;
+      if (tall > 1.7 * low && tall > 1.7 * usual) continue;  // A portrait's parts beside a word.
       // The chain's own slope carries the eye across the gap.
       double slope = 0;
       if (chain.size() >= 2) {
@@ -240,7 +245,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
     const double x = 0.5 * (r.left + r.right);
     const bool inside = std::any_of(kept.begin(), kept.end(), [&](const TextRun& k) {
       return r.left > k.left - 0.3 * k.glyph && r.right < k.right + 0.3 * k.glyph &&
-             std::abs(k.y(x) - r.y(x)) < 0.6 * k.glyph;
+             std::abs(k.y(x) - r.y(x)) < 0.6 * k.glyph && r.glyph > 0.45 * k.glyph;
     });
     if (!inside) kept.push_back(r);
   }

@@ -6,6 +6,7 @@
 #include <map>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
+#include <string_view>
 #include <utility>
 
 #include "ocr/ink.h"
@@ -136,6 +137,11 @@ bool is_cyrillic(const Symbol& s) {
   return s.text.size() == 2 &&
          (static_cast<unsigned char>(s.text[0]) == 0xD0 || static_cast<unsigned char>(s.text[0]) == 0xD1 ||
           static_cast<unsigned char>(s.text[0]) == 0xD2 || static_cast<unsigned char>(s.text[0]) == 0xD3);
+}
+// Letters that Latin print has in the same shape, small ones included.
+bool has_latin_twin(const Symbol& s) {
+  static constexpr std::string_view twins = "АВЕКМНОРСТУХІЅЈаеорсухіѕјЗз";
+  return twins.find(s.text) != std::string_view::npos;
 }
 bool is_arabic(const Symbol& s) {
   const auto b = static_cast<unsigned char>(s.text[0]);
@@ -280,13 +286,15 @@ class PageReader {
   }
 
   LineReading read_with(Alphabet alphabet, const TextRun& run) {
-    Recognizer& reader = readers_.best(alphabet);
+    return read_with(readers_.best(alphabet), alphabet == Alphabet::han || alphabet == Alphabet::hant, run);
+  }
+
+  LineReading read_with(Recognizer& reader, bool han, const TextRun& run) {
     constexpr int height = 52;
     const double scale = height / (run.glyph * (1 + 2 * reader.margin()));
     const cv::Mat straight = straighten(sheet_.ink, run, height, reader.margin());
     std::vector<int> kept;
     // Where words are parted by spaces, wide spaces mean something.
-    const bool han = alphabet == Alphabet::han || alphabet == Alphabet::hant;
     const cv::Mat line = han ? draw_together(straight, static_cast<int>(run.glyph * scale), kept) : straight;
     LineReading reading = reader.read(page::as_view(print_of(line, cv::Rect({}, line.size()))));
     // Boxes from the straightened line along its curve into the image.
@@ -302,6 +310,37 @@ class PageReader {
       s.box = {std::min(a.x, b.x), std::min(a.y, b.y), std::abs(b.x - a.x), std::abs(b.y - a.y)};
     }
     return reading;
+  }
+
+  // Cyrillic and Latin print share half their capitals, so that a reader of one gives sure nonsense for the other
+  // (DARKHANEV, РАВКНАМЕУ). Where either was picked, both are asked, and our own reader, which knows the capitals of
+  // both, decides where it sees some that only one of them has.
+  void settle_letters(const TextRun& run, double length, Alphabet& pick, double& best, LineReading& kept) {
+    const bool cyrillic = pick == Alphabet::cyrillic;
+    const Alphabet other = cyrillic ? Alphabet::latin : Alphabet::cyrillic;
+    if ((!cyrillic && pick != Alphabet::latin) || !allowed(other)) return;
+    const auto letters = std::count_if(kept.line.symbols.begin(), kept.line.symbols.end(),
+                                       [](const Symbol& s) { return is_cyrillic(s) || is_latin(s); });
+    if (letters < 2) return;
+    LineReading reading = read_with(other, run);
+    const double score = explains(reading, other, length);
+    const double own = explains(kept, pick, length);
+    int only_cyrillic = 0;
+    int only_latin = 0;
+    const std::vector<Recognizer*> readers = readers_.readers(Alphabet::cyrillic);
+    if (readers.size() > 1) {
+      for (const Symbol& s : read_with(*readers.back(), false, run).line.symbols) {
+        if (s.probability < 0.6F) continue;
+        only_latin += is_latin(s) ? 1 : 0;
+        only_cyrillic += is_cyrillic(s) && !has_latin_twin(s) ? 1 : 0;
+      }
+    }
+    const int lead = only_latin - only_cyrillic;
+    const bool latin = std::abs(lead) >= 2 ? lead > 0 : (cyrillic ? score > own : own >= score);
+    if (latin == !cyrillic) return;
+    pick = other;
+    best = score * (other == order_.front() ? 1.25 : 1.0);
+    kept = std::move(reading);
   }
 
   TextLine read_run(const TextRun& run) {
@@ -326,6 +365,7 @@ class PageReader {
       if (best > 0.80) break;
     }
     if (best < 0) return line;
+    settle_letters(run, length, pick, best, kept);
     const Quad quad = line.quad;
     line = std::move(kept.line);
     line.quad = quad;

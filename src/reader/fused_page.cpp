@@ -9,13 +9,19 @@
 namespace kualik::reader {
 namespace {
 
+/// Han print and zones have no spaces of their own; words in letters are parted by them.
+bool keeps_spaces(const TextLine& line) {
+  return line.kind != LineKind::mrz && (line.script == "Cyrl" || line.script == "Latn" || line.script == "Arab");
+}
+
 record::Reading reading_of(const TextLine& line, double weight) {
   record::Reading reading;
   reading.weight = weight;
   reading.symbols = line.symbols;
   if (reading.symbols.empty())
     for (const std::string& s : record::symbols_of(line.text)) reading.symbols.push_back({s, line.confidence, {}, {}});
-  std::erase_if(reading.symbols, [](const Symbol& s) { return s.text == " " || s.text == "　"; });
+  if (!keeps_spaces(line))
+    std::erase_if(reading.symbols, [](const Symbol& s) { return s.text == " " || s.text == "　"; });
   return reading;
 }
 
@@ -27,7 +33,7 @@ TextLine line_for(const record::FusedReading& fused, const TextLine& like) {
   const float probability = static_cast<float>(std::clamp(std::exp(fused.support), 0.0, 1.0));
   std::vector<Symbol> old;
   for (const Symbol& s : like.symbols)
-    if (s.text != " " && s.text != "　") old.push_back(s);
+    if (keeps_spaces(like) || (s.text != " " && s.text != "　")) old.push_back(s);
   line.text = fused.text;
   line.confidence = probability;
   line.symbols.clear();
@@ -236,9 +242,22 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
     const int columns = std::max_element(by_columns.begin(), by_columns.end(), [](const auto& a, const auto& b) {
                           return a.second < b.second;
                         })->first;
-    // The page reader's own idea of the zone is worse than the zone reader's.
+    // The page reader's own idea of the zone is worse than the zone reader's. It is told by its fillers, by its text,
+    // and by its place.
+    const auto of_zone = [&](const TextLine& line) {
+      if (std::count(line.text.begin(), line.text.end(), '<') >= 4) return true;
+      const Point middle = page::centre(line.quad);
+      return std::any_of(zones.begin(), zones.end(), [&](const auto& entry) {
+        const TextLine* like = entry.second.like;
+        if (entry.first.first != columns || like == nullptr) return false;
+        if (likeness(line, *like) > 0.6) return true;
+        const Rect box = page::bounds(like->quad);
+        return !box.empty() && middle.x > box.x && middle.x < box.x + box.width && middle.y > box.y &&
+               middle.y < box.y + box.height;
+      });
+    };
     for (std::size_t i = out.page.lines.size(); i-- > 0;) {
-      if (std::count(out.page.lines[i].text.begin(), out.page.lines[i].text.end(), '<') < 4) continue;
+      if (!of_zone(out.page.lines[i])) continue;
       out.page.lines.erase(out.page.lines.begin() + static_cast<std::ptrdiff_t>(i));
       out.source.erase(out.source.begin() + static_cast<std::ptrdiff_t>(i));
       out.fused.erase(out.fused.begin() + static_cast<std::ptrdiff_t>(i));
