@@ -40,6 +40,8 @@ std::vector<MrzStripe> level_stripes(const cv::Mat& grey, int glyph) {
     s.middle = box.center;
     s.length = lying ? box.size.width : box.size.height;
     s.height = lying ? box.size.height : box.size.width;
+    // A bent line is lower than its box.
+    s.height = std::min(s.height, 1.15 * cv::contourArea(contour) / std::max(s.length, 1.0));
     s.angle = wrap((lying ? box.angle : box.angle + 90.0) * std::numbers::pi / 180.0);
     // 30 to 44 columns of a pitch of 0.7-1 glyph height: no shorter than 12 heights even where a part was lost.
     if (s.length < 11.0 * s.height || s.height < 3 || s.length < 60 || std::abs(s.angle) > 0.36) continue;
@@ -63,6 +65,14 @@ void group(const std::vector<MrzStripe>& stripes, std::vector<MrzGroup>& groups)
            std::abs(d.x) < 0.16 * longer && std::abs(wrap(a.angle - b.angle)) < 0.06;
   };
   const std::size_t n = stripes.size();
+  // A zone has nothing of its kind above or below it; blocks of text, which may be longer, go on.
+  const auto alone = [&](const MrzGroup& g) {
+    int more = 0;
+    for (const MrzStripe& s : stripes) {
+      if (next_to(s, g.stripes.front()) || next_to(g.stripes.back(), s)) ++more;
+    }
+    return more == 0 ? 1.0 : more == 1 ? 0.45 : 0.25;
+  };
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       if (i == j || !next_to(stripes[i], stripes[j])) continue;
@@ -70,12 +80,15 @@ void group(const std::vector<MrzStripe>& stripes, std::vector<MrzGroup>& groups)
       const double gap = across(stripes[i], stripes[j]).y;
       const double longer = std::max(stripes[i].length, stripes[j].length);
       pair.score = longer * (1.0 - std::abs(stripes[i].length - stripes[j].length) / longer);
+      const double length = pair.score;
+      pair.score *= alone(pair);
       groups.push_back(pair);
       for (std::size_t k = 0; k < n; ++k) {
         if (k == i || k == j || !next_to(stripes[j], stripes[k])) continue;
         const double second = across(stripes[j], stripes[k]).y;
         if (std::abs(second - gap) > 0.25 * std::max(second, gap)) continue;
-        MrzGroup three{{stripes[i], stripes[j], stripes[k]}, pair.score * 1.3};
+        MrzGroup three{{stripes[i], stripes[j], stripes[k]}, length * 1.3};
+        three.score *= alone(three);
         groups.push_back(std::move(three));
       }
     }
@@ -84,10 +97,10 @@ void group(const std::vector<MrzStripe>& stripes, std::vector<MrzGroup>& groups)
 
 }  // namespace
 
-std::vector<MrzGroup> find_mrz_groups(const cv::Mat& grey, bool any_rotation) {
+std::vector<MrzGroup> find_mrz_groups(const cv::Mat& grey, bool any_rotation, int side) {
   std::vector<MrzGroup> groups;
   if (grey.rows < 30 || grey.cols < 60) return groups;
-  const double scale = std::min(2.0, 900.0 / std::max(grey.rows, grey.cols));
+  const double scale = std::min(2.0, static_cast<double>(side) / std::max(grey.rows, grey.cols));
   cv::Mat small;
   cv::resize(grey, small, {}, scale, scale, scale < 1 ? cv::INTER_AREA : cv::INTER_LINEAR);
   const std::array<int, 6> all{0, 90, 30, 60, 120, 150};

@@ -23,6 +23,7 @@ struct MrzGroup {
 
 /// Groups in any orientation, best first. `grey`: 8-bit, one channel. Method: blackhat, gradient across the stripe's
 /// direction and closing at base rotations 30 degrees apart, contours' boxes, grouping by parallelism and spacing.
-std::vector<MrzGroup> find_mrz_groups(const cv::Mat& grey, bool any_rotation);
+/// The picture is looked at reduced to `side` pixels.
+std::vector<MrzGroup> find_mrz_groups(const cv::Mat& grey, bool any_rotation, int side = 900);
 
 }  // namespace kualik::ocr

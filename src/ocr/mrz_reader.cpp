@@ -8,8 +8,8 @@
 #include <utility>
 
 #include "ocr/ink.h"
-#include "ocr/line_finder.h"
 #include "ocr/mrz_finder.h"
+#include "ocr/mrz_zone.h"
 #include "ocr/reading.h"
 #include "page/mat.h"
 
@@ -17,124 +17,6 @@ namespace kualik::ocr {
 namespace {
 
 constexpr double certain = 0.985;
-constexpr int glyph_height = 24;  // Of the rectified zone's print.
-
-struct Zone {
-  cv::Mat picture;  // Rectified, level.
-  cv::Matx33d to_image;
-  std::vector<cv::Rect> rows;  // One for each line, tight.
-};
-
-// The group's surroundings, level and at a fixed print height.
-Zone rectify(const cv::Mat& grey, const MrzGroup& group) {
-  double angle = 0, length = 0, height = 0;
-  cv::Point2d middle(0, 0);
-  for (const MrzStripe& s : group.stripes) {
-    length = std::max(length, s.length);
-    height += s.height;
-    middle += s.middle;
-  }
-  const auto n = static_cast<double>(group.stripes.size());
-  height /= n;
-  middle = cv::Point2d(middle.x / n, middle.y / n);
-  // Longer stripes know the angle better; angles of one group differ by a few degrees at most.
-  const double first = group.stripes.front().angle;
-  double weights = 0;
-  for (const MrzStripe& s : group.stripes) {
-    double d = s.angle - first;
-    if (d > std::numbers::pi / 2) d -= std::numbers::pi;
-    if (d < -std::numbers::pi / 2) d += std::numbers::pi;
-    angle += s.length * (first + d);
-    weights += s.length;
-  }
-  angle /= weights;
-  const double across = cv::norm(group.stripes.back().middle - group.stripes.front().middle);
-  const double scale = glyph_height / std::max(height, 4.0);
-  const double c = std::cos(angle), s = std::sin(angle);
-  const double w = length * 1.14 * scale + 2 * glyph_height;
-  const double h = (across + 2.6 * height) * scale;
-  Zone zone;
-  zone.to_image = cv::Matx33d(c / scale, -s / scale, middle.x - (c * w - s * h) / (2 * scale), s / scale, c / scale,
-                              middle.y - (s * w + c * h) / (2 * scale), 0, 0, 1);
-  const cv::Matx23d map(zone.to_image(0, 0), zone.to_image(0, 1), zone.to_image(0, 2), zone.to_image(1, 0),
-                        zone.to_image(1, 1), zone.to_image(1, 2));
-  cv::warpAffine(grey, zone.picture, map, cv::Size(static_cast<int>(w), static_cast<int>(h)),
-                 cv::INTER_CUBIC | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
-  return zone;
-}
-
-// The stripes' boxes know the angle to a degree or two, which over 44 columns is a line's height: the rest is taken out
-// by the rows' sharpness.
-void level(const cv::Mat& grey, Zone& zone) {
-  const double skew = estimate_skew(ink_of(zone.picture, glyph_height * 2)) * std::numbers::pi / 180.0;
-  if (std::abs(skew) < 0.002) return;
-  const double cx = 0.5 * zone.picture.cols, cy = 0.5 * zone.picture.rows;
-  const double c = std::cos(skew), s = std::sin(skew);
-  zone.to_image = zone.to_image * cv::Matx33d(c, -s, cx - c * cx + s * cy, s, c, cy - s * cx - c * cy, 0, 0, 1);
-  const cv::Matx33d& m = zone.to_image;
-  const cv::Matx23d map(m(0, 0), m(0, 1), m(0, 2), m(1, 0), m(1, 1), m(1, 2));
-  cv::warpAffine(grey, zone.picture, map, zone.picture.size(), cv::INTER_CUBIC | cv::WARP_INVERSE_MAP,
-                 cv::BORDER_REPLICATE);
-}
-
-// The lines' rows from the profile of the rectified zone: the strongest `count` bands at even spacing.
-std::vector<cv::Rect> find_rows(const cv::Mat& ink, std::size_t count) {
-  cv::Mat profile;
-  cv::reduce(ink, profile, 1, cv::REDUCE_AVG, CV_64F);
-  const int n = profile.rows;
-  std::vector<double> sums(static_cast<std::size_t>(n) + 1, 0.0);
-  for (int i = 0; i < n; ++i)
-    sums[static_cast<std::size_t>(i) + 1] = sums[static_cast<std::size_t>(i)] + profile.at<double>(i);
-  const auto mean = [&](double a, double b) {
-    const int x = std::clamp(static_cast<int>(std::lround(a)), 0, n),
-              y = std::clamp(static_cast<int>(std::lround(b)), 0, n);
-    return y <= x ? 0.0 : (sums[static_cast<std::size_t>(y)] - sums[static_cast<std::size_t>(x)]) / (y - x);
-  };
-  double best = -1e9, start = 0, pitch = 0, body = glyph_height;
-  for (const double tall : {0.6, 0.75, 0.9, 1.05}) {
-    const double g = glyph_height * tall;
-    for (double p = 1.3 * g; p < 4.4 * g; p += 1) {
-      for (double y = 0; y + p * static_cast<double>(count - 1) + g < n; y += 1) {
-        double score = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-          const double top = y + p * static_cast<double>(i);
-          score +=
-              mean(top, top + g) - 0.5 * mean(top - 0.3 * g, top - 0.1 * g) - 0.5 * mean(top + 1.1 * g, top + 1.3 * g);
-        }
-        score *= std::sqrt(g);
-        if (score > best) {
-          best = score;
-          start = y;
-          pitch = p;
-          body = g;
-        }
-      }
-    }
-  }
-  std::vector<cv::Rect> rows;
-  for (std::size_t i = 0; i < count; ++i) {
-    const double top = start + pitch * static_cast<double>(i);
-    rows.emplace_back(0, static_cast<int>(std::lround(top)), ink.cols, static_cast<int>(std::lround(body)));
-  }
-  return rows;
-}
-
-// The ends of the print along a row.
-cv::Rect trim(const cv::Mat& ink, cv::Rect row) {
-  row &= cv::Rect({}, ink.size());
-  if (row.empty()) return row;
-  cv::Mat columns;
-  cv::reduce(ink(row), columns, 0, cv::REDUCE_AVG, CV_64F);
-  cv::GaussianBlur(columns, columns, cv::Size(9, 1), 0);
-  double peak = 0;
-  cv::minMaxLoc(columns, nullptr, &peak);
-  int first = 0, last = columns.cols - 1;
-  const double floor = 0.14 * peak;
-  while (first < last && columns.at<double>(first) < floor) ++first;
-  while (last > first && columns.at<double>(last) < floor) --last;
-  return cv::Rect(first, row.y, last - first + 1, row.height);
-}
-
 // Zone characters only; what a reader gave besides (dots, dashes of the model's digits) is no zone character.
 void keep_zone_symbols(TextLine& line) {
   std::erase_if(line.symbols, [](const Symbol& s) {
@@ -158,13 +40,44 @@ Symbol filler(double x, double width, const Rect& like) {
   return s;
 }
 
+// Middles of the first and the last column, from lines that were read with the right number of symbols.
+struct Ends {
+  double left{0}, right{0};
+  bool known() const { return right > left; }
+};
+
+Ends ends_of(const std::vector<LineReading>& lines, int columns) {
+  Ends ends;
+  double count = 0;
+  for (const LineReading& l : lines) {
+    const std::vector<Symbol>& symbols = l.line.symbols;
+    if (static_cast<int>(symbols.size()) != columns) continue;
+    ends.left += symbols.front().box.x + 0.5 * symbols.front().box.width;
+    ends.right += symbols.back().box.x + 0.5 * symbols.back().box.width;
+    ++count;
+  }
+  return count > 0 ? Ends{ends.left / count, ends.right / count} : Ends{};
+}
+
 // A zone line has a fixed number of evenly spaced columns. A run of fillers loses or gains some in reading; counted by
 // pitch they are set right. Anything else that is missing or too much stays, and costs score. Returns how many symbols
 // were put in or taken out.
-int fit_columns(TextLine& line, int columns) {
+int fit_columns(TextLine& line, int columns, const Ends& ends) {
   std::vector<Symbol>& symbols = line.symbols;
   int changed = 0;
   const auto centre = [&](std::size_t i) { return symbols[i].box.x + 0.5 * symbols[i].box.width; };
+  // The lines of a zone begin and end below each other: what stands before or behind is the page's edge.
+  while (ends.known() && static_cast<int>(symbols.size()) > columns) {
+    const double slack = 0.6 * (ends.right - ends.left) / (columns - 1);
+    if (centre(0) < ends.left - slack) {
+      symbols.erase(symbols.begin());
+    } else if (centre(symbols.size() - 1) > ends.right + slack) {
+      symbols.pop_back();
+    } else {
+      break;
+    }
+    ++changed;
+  }
   while (static_cast<int>(symbols.size()) > columns) {
     // Too many: first what stands at an end with little certainty, then the closest pair of fillers.
     std::size_t at = symbols.size();
@@ -270,9 +183,10 @@ MrzReading finish(std::vector<LineReading> lines) {
   double length = 0;
   for (const LineReading& l : lines) length += static_cast<double>(l.line.symbols.size());
   zone.columns = nearest_form(length / static_cast<double>(lines.size()), lines.size());
+  const Ends ends = ends_of(lines, zone.columns);
   double score = 0;
   for (LineReading& l : lines) {
-    const int changed = fit_columns(l.line, zone.columns);
+    const int changed = fit_columns(l.line, zone.columns, ends);
     const bool full = static_cast<int>(l.line.symbols.size()) == zone.columns;
     score += static_cast<double>(l.line.confidence) * std::pow(0.97, changed) * (full ? 1.0 : 0.5);
   }
@@ -283,18 +197,16 @@ MrzReading finish(std::vector<LineReading> lines) {
 
 // Where a point of the zone as it was read lies in the image.
 struct Way {
-  cv::Matx33d to_image;
+  const Zone& zone;
   View view;
-  double width, height;
 
   Point map(double x, double y) const {
-    if (view.mirrored) x = width - x;
+    if (view.mirrored) x = zone.picture.cols - x;
     if (view.rotation == 180) {
-      x = width - x;
-      y = height - y;
+      x = zone.picture.cols - x;
+      y = zone.picture.rows - y;
     }
-    const cv::Vec3d at = to_image * cv::Vec3d(x, y, 1);
-    return {at[0], at[1]};
+    return zone.in_image(x, y);
   }
   Quad map(double left, double top, double right, double bottom) const {
     return {{{map(left, top), map(right, top), map(right, bottom), map(left, bottom)}}};
@@ -317,16 +229,11 @@ void place_in_image(MrzReading& zone, const std::vector<cv::Rect>& rows, const W
   }
 }
 
-}  // namespace
-
-std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, const MrzOptions& options) {
+std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGroup>& groups,
+                                    const std::vector<Recognizer*>& all, const MrzOptions& options) {
   std::vector<MrzReading> zones;
-  if (image.empty()) return zones;
-  const cv::Mat grey = page::as_grey(image);
-  const std::vector<Recognizer*> all = readers.readers(Alphabet::mrz);
-  if (all.empty()) return zones;
   int weak = 0;  // Groups in a row that held no zone; text blocks of a full page give many.
-  for (const MrzGroup& group : find_mrz_groups(grey, options.any_rotation)) {
+  for (const MrzGroup& group : groups) {
     if (static_cast<int>(zones.size()) >= options.max_zones || weak >= 6) break;
     // A group inside a zone that was read well is a part of it.
     const auto inside = [&](const MrzReading& z) {
@@ -337,9 +244,8 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
       return cv::pointPolygonTest(corners, cv::Point2f(middle), true) > -group.stripes.front().height;
     };
     if (std::any_of(zones.begin(), zones.end(), inside)) continue;
-    Zone zone = rectify(grey, group);
-    level(grey, zone);
-    if (zone.picture.cols > 6000 || zone.picture.rows < glyph_height) continue;
+    const Zone zone = cut_zone(grey, group);
+    if (zone.picture.cols > 6000 || zone.picture.rows < zone_glyph) continue;
     // Upright, upside down, and either in a mirror; a sure reading ends the search.
     constexpr std::array<View, 4> views{{{0, false}, {180, false}, {0, true}, {180, true}}};
     double best_score = 0;
@@ -350,7 +256,7 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
     for (const View& view : views) {
       if (!options.any_rotation && (view.rotation != 0 || view.mirrored)) break;
       const cv::Mat picture = seen(zone.picture, view);
-      const cv::Mat ink = ink_of(picture, glyph_height * 2);
+      const cv::Mat ink = ink_of(picture, zone_glyph * 2);
       std::vector<cv::Rect> rows = find_rows(ink, group.stripes.size());
       std::vector<LineReading> lines;
       for (cv::Rect& row : rows) {
@@ -404,8 +310,7 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
       for (const cv::Rect& row : best_rows) r |= row;
       return r;
     }();
-    const Way way{zone.to_image, best_view, static_cast<double>(zone.picture.cols),
-                  static_cast<double>(zone.picture.rows)};
+    const Way way{zone, best_view};
     const Quad quad = way.map(hull.x, hull.y, hull.br().x, hull.br().y);
     const double direction = std::atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x) * 180.0 / std::numbers::pi;
     const int quarter = (static_cast<int>(std::lround(direction / 90.0)) % 4 + 4) % 4;
@@ -423,6 +328,21 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
   std::stable_sort(zones.begin(), zones.end(),
                    [](const MrzReading& a, const MrzReading& b) { return a.score > b.score; });
   if (static_cast<int>(zones.size()) > options.max_zones) zones.resize(static_cast<std::size_t>(options.max_zones));
+  return zones;
+}
+
+}  // namespace
+
+std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, const MrzOptions& options) {
+  if (image.empty()) return {};
+  const cv::Mat grey = page::as_grey(image);
+  const std::vector<Recognizer*> all = readers.readers(Alphabet::mrz);
+  if (all.empty()) return {};
+  std::vector<MrzReading> zones = read_groups(grey, find_mrz_groups(grey, options.any_rotation), all, options);
+  // A small document in a large picture needs a closer look.
+  const bool large = std::max(grey.rows, grey.cols) > 1300;
+  if (options.closer && large && (zones.empty() || zones.front().score < 0.6))
+    zones = read_groups(grey, find_mrz_groups(grey, options.any_rotation, 1800), all, options);
   return zones;
 }
 

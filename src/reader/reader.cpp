@@ -124,7 +124,7 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
   reader::PageReader pages(engines(0), options.keep_crops);
   std::vector<Quad> taken;
   // A zone tells its page better than any outline.
-  for (const reader::ZonePage& page : reader::find_zone_pages(image, engines(0), today())) {
+  for (const reader::ZonePage& page : reader::find_zone_pages(image, engines(0), today(), true)) {
     reader::Sighting sighting;
     sighting.readings.push_back(reader::read_zone_page(pages, image, page));
     const std::size_t before = result.records.size();

@@ -83,11 +83,14 @@ Quad page_around(const ocr::MrzReading& zone) {
   return {{{at(-half, top), at(half, top), at(half, form->below), at(-half, form->below)}}};
 }
 
-std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today) {
+std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today,
+                                      bool closer) {
+  ocr::MrzOptions looking;
+  looking.closer = closer;
   numbers::Options options;
   options.today = today;
   std::vector<ZonePage> out;
-  for (ocr::MrzReading& zone : ocr::read_mrz(image, readers)) {
+  for (ocr::MrzReading& zone : ocr::read_mrz(image, readers, looking)) {
     const Checked<numbers::Mrz> mrz = numbers::parse_mrz(zone.text(), options);
     if (!mrz.value) continue;
     ZonePage page;

@@ -29,10 +29,12 @@ Quad page_around(const ocr::MrzReading& zone);
 
 /// Zones in the picture that parse as one, each place once, with the candidate whose check digits fit best. Cost:
 /// 10-40 ms to look, 0.1-0.3 s for each zone.
-std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today);
+/// `closer`: a large picture is looked at twice (ocr::MrzOptions).
+std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today,
+                                      bool closer = false);
 
-/// How the page lies in the quads of the sights (of one track, the same corner first), where a sound zone is seen in one
-/// of the first two. Cost as for `find_zone_pages`.
+/// How the page lies in the quads of the sights (of one track, the same corner first), where a sound zone is seen in
+/// one of the first two. Cost as for `find_zone_pages`.
 std::optional<Pose> pose_by_zone(ocr::Recognizers& readers, const std::vector<Sight>& sights, const Date& today);
 
 /// The page of a zone as a sight is read, with the zone that was found.
