@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <atomic>
+#include <cstdio>
 
 namespace kualik::cli {
 
@@ -18,6 +19,12 @@ void add_redact_command(CLI::App& app, int& exit_code);
 /// Set by Ctrl-C and SIGTERM once `watch_signals` ran; a second Ctrl-C ends the program at once.
 extern std::atomic<bool> stop_requested;
 void watch_signals();
+
+/// Where the program's own messages and its progress bar go: stderr.
+extern std::FILE* messages;
+/// Image and video libraries print warnings of their own to stderr, naming neither file nor cause in our words; from
+/// here on they go nowhere. The environment variable KUALIK_LIBRARY_MESSAGES keeps them, as do builds with sanitizers.
+void silence_libraries();
 
 /// One line on stderr, `kualik: …`.
 void say(const std::string& message);

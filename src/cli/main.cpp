@@ -1,7 +1,11 @@
 // The program `kualik`: names the commands and turns faults into one line and an exit code.
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <exception>
 
@@ -26,7 +30,30 @@ void watch_signals() {
   signal(SIGPIPE, SIG_IGN);  // a closed pipe becomes a write error with a message
 }
 
-void say(const std::string& message) { std::fprintf(stderr, "kualik: %s\n", message.c_str()); }
+std::FILE* messages = stderr;
+
+void silence_libraries() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+  if (messages != stderr || std::getenv("KUALIK_LIBRARY_MESSAGES") != nullptr) return;
+  const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+  std::FILE* const stream = own < 0 ? nullptr : ::fdopen(own, "w");
+  if (stream != nullptr && nothing >= 0) {
+    std::setvbuf(stream, nullptr, _IONBF, 0);
+    ::dup2(nothing, STDERR_FILENO);
+    messages = stream;
+  }
+  if (nothing >= 0) ::close(nothing);
+#endif
+}
+
+void say(const std::string& message) {
+  // One line, whatever a file is called.
+  std::string line = message;
+  for (char& c : line)
+    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
+  std::fprintf(messages, "kualik: %s\n", line.c_str());
+}
 
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <cstdio>
 
+#include "cli/commands.h"
+
 namespace kualik::cli {
 
 std::string duration(double seconds) {
@@ -18,7 +20,7 @@ std::string duration(double seconds) {
   return text;
 }
 
-ProgressBar::ProgressBar() : terminal_(::isatty(STDERR_FILENO) == 1) {}
+ProgressBar::ProgressBar() : terminal_(::isatty(::fileno(messages)) == 1) {}
 
 void ProgressBar::show(double share, std::size_t done, std::size_t all) {
   const Clock::time_point now = Clock::now();
@@ -31,12 +33,12 @@ void ProgressBar::show(double share, std::size_t done, std::size_t all) {
   bar.resize(width, '.');
   const double spent = std::chrono::duration<double>(now - start_).count();
   const std::string left = share > 0.005 ? duration(spent * (1 - share) / share) + " left" : "";
-  std::fprintf(stderr, "\r\033[K[%s] %3.0f%%  %zu/%zu files  %s", bar.c_str(), 100 * share, done, all, left.c_str());
-  std::fflush(stderr);
+  std::fprintf(messages, "\r\033[K[%s] %3.0f%%  %zu/%zu files  %s", bar.c_str(), 100 * share, done, all, left.c_str());
+  std::fflush(messages);
 }
 
 void ProgressBar::clear() {
-  if (drawn_) std::fputs("\r\033[K", stderr);
+  if (drawn_) std::fputs("\r\033[K", messages);
   drawn_ = false;
 }
 

@@ -16,6 +16,7 @@ struct RedactArguments {
 
 int redact(const RedactArguments& arguments) {
   watch_signals();
+  silence_libraries();
   ProgressBar bar;
   try {
     const desk::RedactSummary done =

@@ -24,6 +24,7 @@ int scan(ScanArguments& arguments) {
   if (arguments.retry_failed) inputs = desk::failed_inputs(arguments.batch.database, inputs);
   for (const record::Failure& f : list.failures) say(f.path + ": " + f.cause);
   watch_signals();
+  silence_libraries();
   arguments.batch.started_at = now_utc();
   Output output(arguments.format, arguments.batch.mask ? std::vector<std::string>{} : list.columns, arguments.bom);
   ProgressBar bar;

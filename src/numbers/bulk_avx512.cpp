@@ -36,8 +36,9 @@ KUALIK_AVX512 inline std::uint32_t spread(std::uint64_t bytes, unsigned place) n
 /// The reasons of sixteen numbers. Lane l of d<r> holds the first 16 characters of one number, less '0'; its reasons
 /// come to place 4 l + r, where `tail` has its last two characters. `slow_out` gets the bits of those that need the
 /// parser.
-KUALIK_AVX512 [[gnu::always_inline]] inline __m512i judge(__m512i d0, __m512i d1, __m512i d2, __m512i d3, __m512i tail,
-                                                          const Rules& rules, __mmask16& slow_out) noexcept {
+KUALIK_AVX512 __attribute__((always_inline)) inline __m512i judge(__m512i d0, __m512i d1, __m512i d2, __m512i d3,
+                                                                  __m512i tail, const Rules& rules,
+                                                                  __mmask16& slow_out) noexcept {
   const __m512i nine = _mm512_set1_epi8(9);
   const __m512i ones = _mm512_set1_epi16(1);
   // Weights of the first 16 digits; 10 and 1 to join pairs; then pairs to [rrrr, rr | cc << 8, yy << 8 | mm, dd].
@@ -192,7 +193,8 @@ KUALIK_AVX512 void check_run_avx512(const char* data, std::size_t count, const R
   const __m512i order = _mm512_setr_epi32(0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15);
   for (std::size_t i = 0; i < count; i += 16) {
     const char* const p = data + i * 18;
-    // The numbers of some turns ahead; what lies behind the last one is not touched by a prefetch that finds nothing there.
+    // The numbers of some turns ahead; what lies behind the last one is not touched by a prefetch that finds nothing
+    // there.
     for (unsigned line = 0; line < 5; ++line) _mm_prefetch(p + 4096 + 64 * line, _MM_HINT_T0);
     __m512i d[4];
     __m512i tail = _mm512_setzero_si512();

@@ -109,6 +109,12 @@ class Parser {
     return counts.find(c) != std::u32string_view::npos;
   }
 
+  /// Four digits, also of a year that cannot be: the canonical form reads as itself.
+  std::string printed_year() const {
+    std::string out = std::to_string(value_.year);
+    return out.insert(0, 4 - out.size(), '0');
+  }
+
   std::string printed_serial() const {
     std::string out = value_.serial.starts_with('Z') ? "Z" : "";
     out += std::to_string(value_.number);
@@ -163,7 +169,7 @@ class Parser {
     const bool early = value_.year < 2016 || (value_.court && value_.year < value_.court->year_from) ||
                        (value_.case_type && value_.year < value_.case_type->year_from);
     if (early) reasons_.add(Reason::period_mismatch);
-    value_.canonical = "（" + std::to_string(value_.year) + "）" + code + value_.special + type + printed_serial();
+    value_.canonical = "（" + printed_year() + "）" + code + value_.special + type + printed_serial();
     return true;
   }
 
@@ -194,7 +200,7 @@ class Parser {
     value_.issuer = before.substr(0, before.size() - value_.type.size());
     if (value_.issuer.size() > 8 * 3) return false;
     if (value_.year > 2016) reasons_.add(Reason::period_mismatch);
-    value_.canonical = "（" + std::to_string(value_.year) + "）" + before + "第" + printed_serial();
+    value_.canonical = "（" + printed_year() + "）" + before + "第" + printed_serial();
     return true;
   }
 
@@ -218,7 +224,7 @@ class Parser {
     }
     take(U'第');
     if (!serial()) return false;
-    const std::string end = "〔" + std::to_string(value_.year) + "〕" + printed_serial();
+    const std::string end = "〔" + printed_year() + "〕" + printed_serial();
     if (unit.empty() && procuratorate(head)) {
       value_.canonical = value_.issuer + "检" + value_.special + value_.type + end;
       return true;

@@ -183,7 +183,9 @@ ScanResult Reader::read_file(const std::string& path, const Progress& progress) 
       video::FrameSource file = video::FrameSource::open(path, limits);
       video::FrameView frame;
       if (!file.read(frame)) throw InputError("the image cannot be decoded");
-      return impl_->scan_image(frame.view, std::move(source));
+      ScanResult result = impl_->scan_image(frame.view, std::move(source));
+      if (file.damaged() > 0) result.warning = "the image is cut short: a part of it is missing";
+      return result;
     }
     return impl_->scan_video(path, std::move(source), progress);
   } catch (const video::OpenError& error) {

@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
@@ -62,6 +63,15 @@ bool lacks_moov(const std::string& path, std::uintmax_t size) {
     at += length;
   }
   return true;
+}
+
+// The decoder fills what is missing of a JPEG with grey and says nothing; the end mark tells.
+bool lacks_end_of_jpeg(const std::string& path, std::uintmax_t size) {
+  constexpr std::uintmax_t reach = 1U << 20;  // Cameras append previews and notes behind the picture.
+  std::ifstream file(path, std::ios::binary);
+  file.seekg(static_cast<std::streamoff>(size > reach ? size - reach : 0));
+  const std::string tail{std::istreambuf_iterator<char>(file), {}};
+  return tail.find("\xFF\xD9") == std::string::npos;
 }
 
 bool looks_like_text(const std::vector<unsigned char>& bytes) {
@@ -153,8 +163,8 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
   impl->options = options;
   const std::vector<unsigned char> head = first_bytes(path, 1 << 18);
   const ImageSize sniffed = sniff_image_size(head.data(), head.size());
-  if (sniffed.width < 0 || sniffed.height < 0 ||
-      (sniffed.width > 0 && sniffed.height > options.max_pixels / sniffed.width)) {
+  if (sniffed.width < 0 || sniffed.height < 0) throw OpenError("the image is damaged: its header gives no size");
+  if (sniffed.width > 0 && sniffed.height > options.max_pixels / sniffed.width) {
     throw OpenError(too_large(sniffed.width, sniffed.height, options.max_pixels));
   }
   if (is_still_image(path)) {
@@ -177,7 +187,14 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
     } catch (const cv::Exception&) {
       image.release();
     }
-    if (image.empty()) throw OpenError("the image is cut short or damaged");
+    if (image.empty()) {
+      const bool animated = head.size() > 20 && std::memcmp(head.data() + 8, "WEBPVP8X", 8) == 0 && (head[20] & 2) != 0;
+      throw OpenError(
+          animated
+              ? "an animated WebP, which neither FFmpeg nor OpenCV reads here: save it as a video or its frames as PNG"
+              : "the image is cut short or damaged");
+    }
+    if (std::memcmp(head.data(), "\xFF\xD8", 2) == 0 && lacks_end_of_jpeg(path, size)) ++impl->damaged;
     impl->still = to_bgr8(image);
     impl->info.still = true;
     impl->info.width = impl->still.cols;

@@ -14,6 +14,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace kualik;
   using namespace kualik::numbers;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
+  TableOptions options;
+  options.explain = size % 2 == 1;
+  options.format = size % 3 == 0 ? TableFormat::jsonl : TableFormat::csv;
   std::string results[2];
   for (std::size_t way = 0; way < 2; ++way) {
     std::size_t at = 0;
@@ -26,7 +29,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             at += got;
             return got;
           },
-          [&result](std::string_view piece) { result += piece; }, [](std::uint64_t, std::string_view) {});
+          [&result](std::string_view piece) { result += piece; }, [](std::uint64_t, std::string_view) {}, options);
     } catch (const std::invalid_argument&) {
       result += "no such column";
     }

@@ -1,0 +1,81 @@
+"""Broken, odd and malicious media: records or one clear line for each file, in bounded memory and time, and the rest goes on.
+
+Of the stills, which cost half a second each to read, only some are taken (all are decoded by tests/fuzz/media_fuzz, whose corpus holds each
+form); KUALIK_LONG_TESTS=1 takes them all.
+"""
+import os
+import pathlib
+import re
+import subprocess
+import time
+
+import pytest
+
+import hostile_media
+
+MOST_MEMORY = 1 << 30  # Bytes; reading two ordinary files side by side takes 0.4 GiB.
+ALWAYS = r"bad-|good-(alpha|cmyk|exif|16-bit.png|animated.png)|good-video-named|any-cut-6.jpg|any-cut-[1-9].png|any-cut-[15].webp|any-flipped-0.jpg"
+STILLS = {".jpg", ".png", ".bmp", ".tif", ".webp"}
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile")
+    for path in hostile_media.make(folder):
+        if path.suffix in STILLS and not re.match(ALWAYS, path.name) and not os.environ.get("KUALIK_LONG_TESTS"):
+            path.unlink()
+    return sorted(folder.iterdir())
+
+
+@pytest.fixture(scope="module")
+def scanned(program, files, tmp_path_factory):
+    """Everything in one run; also what it took."""
+    out = tmp_path_factory.mktemp("scanned")
+    begun = time.monotonic()
+    with open(out / "out", "w") as stdout, open(out / "err", "w") as stderr:
+        child = subprocess.Popen([program, "scan", files[0].parent, "--threads", "2", "--today", "2026-01-01"], stdout=stdout, stderr=stderr)
+        _, status, used = os.wait4(child.pid, 0)
+    return {"code": os.waitstatus_to_exitcode(status), "lines": (out / "err").read_text().splitlines(), "memory": used.ru_maxrss * 1024,
+            "seconds": time.monotonic() - begun}
+
+
+def test_each_file_gives_records_or_one_line(scanned, files):
+    assert scanned["code"] == 1
+    *lines, last = scanned["lines"]
+    assert all(line.startswith("kualik: ") for line in scanned["lines"]), "libraries talk to stderr"
+    named = [pathlib.Path(line.split(": ")[1]).name for line in lines]
+    assert len(named) == len(set(named)), "more than one line for a file"
+    of_cut_video = {"good-rate-slow.mkv"}  # Its one frame in a thousand seconds is told as a gap at the end.
+    for path in files:
+        if path.name.startswith("bad-"):
+            assert path.name in named, "nothing was said of it"
+        if path.name.startswith("good-"):
+            assert path.name not in set(named) - of_cut_video, [line for line in lines if path.name in line]
+    assert re.match(r"kualik: \d+ files read, \d+ documents, \d+ failed", last)
+
+
+def test_causes_are_named(scanned):
+    said = {pathlib.Path(line.split(": ")[1]).name: line.split(": ", 2)[2] for line in scanned["lines"][:-1]}
+    assert "60000 x 60000 pixels" in said["bad-bomb-60000.png"] and "limit" in said["bad-bomb-60000.png"]
+    for name in ("bad-bomb.jpg", "bad-bomb.gif", "bad-bomb.bmp"):
+        assert said[name].startswith("too large"), name
+    assert "empty" in said["bad-empty.mp4"] and "text" in said["bad-text-named.mp4"] and "text" in said["bad-list-named.mp4"]
+    assert "moov" in said["any-cut-5.mp4"] and "cut short" in said["any-cut-6.jpg"]
+    assert "no video stream" in said["bad-sound-alone.mp4"] and "animated WebP" in said["bad-animated.webp"]
+    assert "too small" in said["bad-one-pixel.png"]
+
+
+def test_memory_and_time_are_bounded(scanned, files):
+    assert scanned["memory"] < MOST_MEMORY
+    assert scanned["seconds"] < 5 * len(files)
+
+
+def test_names_cannot_forge_lines_and_pipes_are_not_waited_for(run, tmp_path):
+    forged = tmp_path / "a\nkualik: all is well.mp4"
+    forged.write_bytes(b"no video")
+    pipe = tmp_path / "pipe.mp4"
+    os.mkfifo(pipe)
+    done = run("scan", forged, pipe, "/dev/zero", tmp_path / "none.mp4")
+    lines = done.stderr.splitlines()
+    assert done.returncode == 1 and len(lines) == 5 and not any(line.startswith("kualik: all is well") for line in lines)
+    assert sum("not a regular file" in line for line in lines) == 2
