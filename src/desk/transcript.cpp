@@ -35,7 +35,9 @@ std::vector<record::Entry> parse_transcript(std::string_view text, const record:
   }
   plain.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] == '\n')) {
+    // All of a run before a line feed or the end: one left over would be dropped by the parsers, uncounted.
+    const std::size_t after = text[i] == '\r' ? text.find_first_not_of('\r', i) : 0;
+    if (text[i] == '\r' && (after == std::string_view::npos || text[after] == '\n')) {
       dropped.push_back(plain.size());
       continue;
     }

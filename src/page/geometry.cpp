@@ -202,7 +202,7 @@ double aspect_ratio(const Quad& q, const Size& image) noexcept {
   const Vec n2{k2 * m2[0] - m1[0], k2 * m2[1] - m1[1], k2 - 1};
   const Vec n3{k3 * m3[0] - m1[0], k3 * m3[1] - m1[1], k3 - 1};
   const double span = std::max(image.width, image.height);
-  double focal2 = (1.2 * span) * (1.2 * span);
+  double focal2 = (0.9 * span) * (0.9 * span);
   // Solving for the focal length is stable only for clear perspective in both directions.
   if (std::abs(n2[2]) > 0.05 && std::abs(n3[2]) > 0.05) {
     const double found = -(n2[0] * n3[0] + n2[1] * n3[1]) / (n2[2] * n3[2]);

@@ -60,6 +60,7 @@ cv::Mat layout_map(PageKind kind, Plane plane, const cv::Size& size) {
       value = box.ink == Ink::label ? 0.7F : 1.0F;
     if (plane == Plane::print && (box.ink == Ink::red || box.ink == Ink::picture))
       value = 0.35F;  // hair and emblems have strokes too
+    if (plane == Plane::blue && box.ink == Ink::label) value = 1;
     if (plane == Plane::red && box.ink == Ink::red) value = 1;
     if (plane == Plane::picture && (box.ink == Ink::picture || box.ink == Ink::red)) value = 1;
     if (value <= 0) continue;

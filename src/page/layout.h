@@ -22,7 +22,7 @@ struct LayoutBox {
 const std::vector<LayoutBox>& layout_boxes();
 
 /// Map of one kind, 32F 0..1, for one evidence plane.
-enum class Plane : unsigned char { print, red, picture };
+enum class Plane : unsigned char { print, red, picture, blue };
 cv::Mat layout_map(PageKind kind, Plane plane, const cv::Size& size);
 
 }  // namespace kualik::page

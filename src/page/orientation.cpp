@@ -21,7 +21,7 @@ namespace {
 constexpr int map_width = 128;
 
 struct Planes {
-  cv::Mat print, red, picture;
+  cv::Mat print, red, picture, blue;
 };
 
 // Planes of an upright landscape picture, at its own size reduced to `map_width` columns.
@@ -45,6 +45,13 @@ Planes measure(const cv::Mat& bgr) {
   cv::min(cv::max(red, 0.0), 1.0, red);
   cv::resize(red, planes.red, size, 0, 0, cv::INTER_AREA);
 
+  // Blue: print that is bluer than what surrounds it.
+  cv::Mat blue;
+  cv::morphologyEx(channels[2], blue, cv::MORPH_BLACKHAT, element);
+  blue.convertTo(blue, CV_32F, 1.0 / 25, -4.0 / 25);
+  cv::min(cv::max(blue, 0.0), 1.0, blue);
+  cv::resize(blue, planes.blue, size, 0, 0, cv::INTER_AREA);
+
   // Picture: what stays dark or coloured after closing away the print.
   cv::Mat closed;
   cv::morphologyEx(grey, closed, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_ELLIPSE, {15, 15}));
@@ -56,7 +63,7 @@ Planes measure(const cv::Mat& bgr) {
   cv::Mat dark;
   closed.convertTo(dark, CV_32F, -1.0 / 60, paper / 60);
   planes.picture = cv::min(cv::max(dark, 0.0), 1.0);
-  for (cv::Mat* plane : {&planes.print, &planes.red, &planes.picture})
+  for (cv::Mat* plane : {&planes.print, &planes.red, &planes.picture, &planes.blue})
     cv::GaussianBlur(*plane, *plane, {}, 0.015 * map_width);
   return planes;
 }
@@ -72,17 +79,17 @@ double best_correlation(const cv::Mat& measured, const cv::Mat& layout, int reac
 }
 
 cv::Mat turned(const cv::Mat& plane, int turns, bool mirrored) {
-  // Undoes what `reordered(quad, turns, mirrored)` names: first the turn, then the mirror.
-  cv::Mat result = plane;
-  if (turns == 1) cv::rotate(plane, result, cv::ROTATE_90_COUNTERCLOCKWISE);
-  if (turns == 2) cv::rotate(plane, result, cv::ROTATE_180);
-  if (turns == 3) cv::rotate(plane, result, cv::ROTATE_90_CLOCKWISE);
-  if (mirrored) {
-    cv::Mat flipped;
-    cv::flip(result, flipped, 1);
-    result = flipped;
-  }
-  return result;
+  // Undoes what `reordered(quad, turns, mirrored)` names: first the turn, then the mirror. `upright` begins empty: one
+  // that shares the plane's pixels would be turned in place, and every later hypothesis judged on the turned plane.
+  cv::Mat upright;
+  if (turns == 1) cv::rotate(plane, upright, cv::ROTATE_90_COUNTERCLOCKWISE);
+  if (turns == 2) cv::rotate(plane, upright, cv::ROTATE_180);
+  if (turns == 3) cv::rotate(plane, upright, cv::ROTATE_90_CLOCKWISE);
+  if (turns == 0) upright = plane;
+  if (!mirrored) return upright;
+  cv::Mat flipped;
+  cv::flip(upright, flipped, 1);
+  return flipped;
 }
 
 // How much more the print is ordered in rows than in columns, -1..1.
@@ -161,9 +168,13 @@ std::vector<OrientationHypothesis> Orienter::judge(const ImageView& image, const
         if (kind == PageKind::cn_id_emblem) {
           evidence += 0.8 * best_correlation(red, layout_map(kind, Plane::red, print.size()), reach);
         }
+        if (kind == PageKind::cn_id_portrait) {
+          const cv::Mat blue = turned(planes.blue, turns, mirrored);
+          evidence += 0.6 * best_correlation(blue, layout_map(kind, Plane::blue, print.size()), reach);
+        }
         if (!has_picture && kind != PageKind::cn_id_emblem) evidence += 0.15;
         evidence += (landscape ? 1 : -1) * 0.5 * order;
-        evidence -= 1.2 * std::max(0.0, misfit - 0.08);
+        evidence -= 2.0 * std::max(0.0, misfit - 0.07);
         if (has_picture && !faces.empty()) {
           // A face upright in this hypothesis, near the middle of the portrait.
           const Homography to_page = Homography::between(h.quad, Quad::from_rect({0, 0, 1, 1}));

@@ -66,7 +66,7 @@ int rotation_of(const Quad& q) noexcept;
 
 /// Width over height of the rectangle whose perspective image the quad is (Zhang and He 2007, whiteboard
 /// rectification), with the principal point at `image`'s centre and a focal length estimated from the quad, or
-/// assumed 1.2 image widths where it cannot be.
+/// assumed 0.9 image widths (a phone's) where it cannot be.
 double aspect_ratio(const Quad& q, const Size& image) noexcept;
 
 }  // namespace kualik::page
