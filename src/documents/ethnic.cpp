@@ -66,6 +66,12 @@ std::optional<EthnicHit> match_ethnic(std::u32string_view chars, std::size_t pos
   return hit;
 }
 
+std::vector<std::string> card_ethnic_groups() {
+  std::vector<std::string> all;
+  for (const auto& row : tables::ethnic_groups) all.emplace_back(row.card_form);
+  return all;
+}
+
 bool is_known_ethnic_group(std::string_view name) {
   for (const auto& row : tables::ethnic_groups)
     if (row.card_form == name || (!row.old_name.empty() && row.old_name == name)) return true;

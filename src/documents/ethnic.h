@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kualik/core/reasons.h"
 
@@ -20,6 +21,9 @@ struct EthnicHit {
 /// The group whose name begins at `pos` of folded characters, the longest if several; one misread look-alike is allowed
 /// in names of three and more.
 std::optional<EthnicHit> match_ethnic(std::u32string_view chars, std::size_t pos);
+
+/// All groups as cards print them, without 族.
+std::vector<std::string> card_ethnic_groups();
 
 /// `name` (without 族) is in the table.
 bool is_known_ethnic_group(std::string_view name);

@@ -117,6 +117,31 @@ cv::Range extent(const cv::Mat& ink, const cv::Rect& row, double gap) {
   return first < 0 ? cv::Range(0, 0) : cv::Range(first, last + 1);
 }
 
+// A name too long for its row is printed smaller, in two: two bands of ink with little between them, where one row has
+// most ink. Returns the distance of the rows' middles, 0 for one row; `middle` becomes that of the pair.
+double two_rows(const Prefix& rows, double expected, double h, double& middle) {
+  double best = 0;
+  double most = 0;
+  for (double at = expected - 0.35 * h; at <= expected + 0.35 * h; at += 1) {
+    for (double pitch = 0.80 * h; pitch <= 1.15 * h; pitch += 1) {
+      const double upper = rows.mean(at - 0.5 * pitch - 0.30 * h, at - 0.5 * pitch + 0.30 * h);
+      const double lower = rows.mean(at + 0.5 * pitch - 0.30 * h, at + 0.5 * pitch + 0.30 * h);
+      const double between = rows.mean(at - 0.07 * h, at + 0.07 * h);
+      const double outside = 0.5 * (rows.mean(at - 0.5 * pitch - 0.62 * h, at - 0.5 * pitch - 0.50 * h) +
+                                    rows.mean(at + 0.5 * pitch + 0.50 * h, at + 0.5 * pitch + 0.62 * h));
+      const double less = std::min(upper, lower);
+      if (less < 0.3 * std::max(upper, lower) || between > 0.55 * less) continue;
+      const double score = upper + lower - 2 * between - 2 * outside;
+      if (score > most && outside < 0.5 * less) {
+        most = score;
+        best = pitch;
+        middle = at;
+      }
+    }
+  }
+  return best;
+}
+
 }  // namespace
 
 std::vector<LocatedLine> locate_lines(const cv::Mat& all_ink, const cv::Mat& value_ink, CardSide side) {
@@ -153,22 +178,48 @@ std::vector<LocatedLine> locate_lines(const cv::Mat& all_ink, const cv::Mat& val
     line.left = x0;
     line.middle = mid;
     line.glyph = h;
-    const double mean = rows.mean(mid - 0.5 * h, mid + 0.5 * h);
-    if (box->key == "address") {
-      if (box->row == 0) address_ink = mean;
-      address_shift = mid - fit.y(box->y) * height;
+    const auto cut = [&](LocatedLine& one) {
+      const int top = std::max(0, static_cast<int>(std::floor(one.middle - 0.66 * one.glyph)));
+      const int bottom = std::min(all_ink.rows, static_cast<int>(std::ceil(one.middle + 0.66 * one.glyph)) + 1);
+      const int left = std::max(0, static_cast<int>(x0 - 0.012 * width));
+      const cv::Rect row(left, top, std::max(1, static_cast<int>(x1) - left), std::max(1, bottom - top));
+      const bool numbers = box->alphabet == Alphabet::digits || box->key == "validity" || box->key == "birth_date";
+      const cv::Range ends = extent(value_ink, row, one.glyph * (numbers ? 2.2 : 1.6));
+      const int margin = static_cast<int>(0.18 * one.glyph);
+      one.crop = cv::Rect(row.x + ends.start - margin, row.y, ends.size() + 2 * margin, row.height) &
+                 cv::Rect(0, 0, all_ink.cols, all_ink.rows);
+      one.empty = ends.size() < 0.35 * one.glyph;
+      if (box->key == "address") {
+        // How dark the print is where there is any: the last row may hold one glyph alone, and bare ground little ink
+        // all along.
+        const double dark =
+            ends.size() == 0 ? 0 : cv::mean(value_ink(cv::Rect(row.x + ends.start, row.y, ends.size(), row.height)))[0];
+        if (box->row == 0) address_ink = dark;
+        one.empty = one.empty || (box->row > 0 && dark < 0.4 * address_ink);
+        address_shift = mid - fit.y(box->y) * height;
+      }
+      if (one.empty) one.crop = row;
+    };
+    double pair = 0;
+    const double pitch = box->key == "name" ? two_rows(rows, expected, h, pair) : 0;
+    if (pitch > 0) {
+      LocatedLine lower = line;
+      line.of_rows = lower.of_rows = 2;
+      line.middle = pair - 0.5 * pitch;
+      lower.middle = pair + 0.5 * pitch;
+      line.glyph = lower.glyph = 0.86 * h;
+      cut(line);
+      cut(lower);
+      if (!line.empty && !lower.empty) {
+        lines.push_back(line);
+        lines.push_back(lower);
+        continue;
+      }
+      line.of_rows = 1;
+      line.middle = mid;
+      line.glyph = h;
     }
-    const int top = std::max(0, static_cast<int>(std::floor(mid - 0.66 * h)));
-    const int bottom = std::min(all_ink.rows, static_cast<int>(std::ceil(mid + 0.66 * h)) + 1);
-    const int left = std::max(0, static_cast<int>(x0 - 0.012 * width));
-    const cv::Rect row(left, top, std::max(1, static_cast<int>(x1) - left), std::max(1, bottom - top));
-    const bool numbers = box->alphabet == Alphabet::digits || box->key == "validity" || box->key == "birth_date";
-    const cv::Range ends = extent(value_ink, row, h * (numbers ? 2.2 : 1.6));
-    const int margin = static_cast<int>(0.18 * h);
-    line.crop = cv::Rect(row.x + ends.start - margin, row.y, ends.size() + 2 * margin, row.height) &
-                cv::Rect(0, 0, all_ink.cols, all_ink.rows);
-    line.empty = ends.size() < 0.35 * h || (box->key == "address" && box->row > 0 && mean < 0.12 * address_ink);
-    if (line.empty) line.crop = row;
+    cut(line);
     lines.push_back(line);
   }
   return lines;

@@ -26,6 +26,7 @@ struct LocatedLine {
   double middle{0};   ///< Of the glyphs, in rows.
   double glyph{0};    ///< Their height.
   bool empty{false};  ///< No print there.
+  int of_rows{1};     ///< 2 where a long name is printed in two rows; there are two of these lines then.
 };
 
 /// Locates the lines of a side. `all_ink`: ink of the grey picture (labels count), `value_ink`: of the red channel

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
@@ -13,8 +14,6 @@
 
 namespace kualik::ocr {
 namespace {
-
-constexpr int small_card = 460;  // Pixels of width.
 
 bool wanted(const CardOptions& options, std::string_view key) {
   return options.only.empty() || std::find(options.only.begin(), options.only.end(), key) != options.only.end();
@@ -84,6 +83,21 @@ LineReading read_after_label(const cv::Mat& ink, const LocatedLine& located, Rec
   return reading;
 }
 
+// Joins the readings of two rows of one field, reader by reader; the box becomes that of both.
+void append_row(FieldReading& field, FieldReading& lower) {
+  for (std::size_t i = 0; i < field.readings.size() && i < lower.readings.size(); ++i) {
+    TextLine& line = field.readings[i].line;
+    TextLine& more = lower.readings[i].line;
+    std::move(more.symbols.begin(), more.symbols.end(), std::back_inserter(line.symbols));
+    join_symbols(line);
+  }
+  const double right = std::max(field.box.x + field.box.width, lower.box.x + lower.box.width);
+  field.box.x = std::min(field.box.x, lower.box.x);
+  field.box.width = right - field.box.x;
+  field.box.height = lower.box.y + lower.box.height - field.box.y;
+  for (LineReading& reading : field.readings) reading.line.quad = Quad::from_rect(field.box);
+}
+
 }  // namespace
 
 CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers, const CardOptions& options) {
@@ -103,6 +117,7 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
   const double to_x = static_cast<double>(view.width) / card_width;
   const double to_y = static_cast<double>(view.height) / card_height;
 
+  bool lower_row = false;
   for (const LocatedLine& located : locate_lines(grey_ink, red_ink, side)) {
     const LayoutBox& box = *located.box;
     if (!wanted(options, box.key)) continue;
@@ -128,12 +143,7 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
         place(reading, to_x, to_y, rows.x * to_x, rows.y * to_y);
         field.readings.push_back(std::move(reading));
       };
-      std::vector<Recognizer*> order = readers.readers(box.alphabet);
-      // Below about 17 px a glyph the stock engine loses most Han glyphs; what was trained on such prints goes first.
-      if (box.alphabet == Alphabet::han && view.width < small_card)
-        std::stable_partition(order.begin(), order.end(),
-                              [](const Recognizer* r) { return !r->name().starts_with("tesseract:"); });
-      for (Recognizer* reader : order) {
+      for (Recognizer* reader : readers.readers(box.alphabet)) {
         add(*reader);
         if (!options.all_readers) break;
       }
@@ -161,6 +171,13 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
         }
       }
     }
+    if (lower_row) {  // The second row of a name goes on where the first ended.
+      lower_row = false;
+      append_row(card.fields.back(), field);
+      card.page.lines.back() = card.fields.back().readings.front().line;
+      continue;
+    }
+    lower_row = located.of_rows == 2;
     TextLine line;
     if (field.readings.empty()) {
       line.confidence = 0;

@@ -137,7 +137,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
   std::vector<TextRun> runs;
   if (ink.rows < 12 || ink.cols < 12) return runs;
   const cv::Mat mask = binary(ink);
-  const double usual = usual_height(blobs(mask), ink.rows);
+  double usual = usual_height(blobs(mask), ink.rows);
   if (usual < 5) return runs;
   // Parts of glyphs are joined across, never down: the space between lines is often less than that between words.
   cv::Mat joined;
@@ -146,6 +146,17 @@ std::vector<TextRun> find_runs(const cv::Mat& ink) {
   const int stack = std::max(1, static_cast<int>(0.16 * usual)) | 1;
   cv::morphologyEx(joined, joined, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(1, stack)));
   std::vector<Blob> parts = blobs(joined);
+  // Thin print falls into strokes; joined across, words are as high as glyphs are.
+  std::vector<int> heights_of_words;
+  for (const Blob& b : parts) {
+    if (b.box.height < 0.6 * usual || b.box.height > 3.5 * usual) continue;
+    heights_of_words.insert(heights_of_words.end(), static_cast<std::size_t>(1 + b.box.width / bridge), b.box.height);
+  }
+  if (!heights_of_words.empty()) {
+    const auto half = heights_of_words.begin() + static_cast<std::ptrdiff_t>(heights_of_words.size() / 2);
+    std::nth_element(heights_of_words.begin(), half, heights_of_words.end());
+    usual = std::clamp(static_cast<double>(*half), usual, 2.2 * usual);
+  }
   std::erase_if(parts, [&](const Blob& b) {
     const double w = b.box.width, h = b.box.height;
     if (h > 5.5 * usual || (h > 2.6 * usual && w > 8 * h)) return true;  // Frames, pictures.

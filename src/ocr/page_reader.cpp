@@ -77,6 +77,12 @@ Sheet prepare(const cv::Mat& image) {
   int reach = std::clamp(std::min(channel.rows, channel.cols) / 2, 31, 160);
   cv::Mat ink = ink_of(channel, reach);
   const double skew = estimate_skew(ink);
+  if (std::abs(skew) > 0.5) {  // Words on a slope look higher than they are.
+    cv::Mat level;
+    const cv::Mat turn = cv::getRotationMatrix2D(cv::Point2d(0.5 * ink.cols, 0.5 * ink.rows), skew, 1);
+    cv::warpAffine(ink, level, turn, ink.size());
+    ink = level;
+  }
   double scale = 1;
   std::vector<TextRun> look = find_runs(ink);
   if (!look.empty()) {
@@ -262,6 +268,20 @@ class PageReader {
     return all == 0 ? 0 : static_cast<double>(red) / all;
   }
 
+  // A stop or a comma: narrow, and low for a glyph. The white behind it is part of its cell.
+  static bool is_mark(const cv::Mat& straight, int from, int to, double least, int glyph) {
+    if (to - from > glyph * 42 / 100) return false;
+    int first = straight.rows, last = -1;
+    for (int y = 0; y < straight.rows; ++y) {
+      for (int x = from; x < to; ++x) {
+        if (straight.at<unsigned char>(y, x) < least) continue;
+        first = std::min(first, y);
+        last = y;
+      }
+    }
+    return last - first < glyph / 2;
+  }
+
   // Letter-spaced print (titles, signatures) is drawn together before it is read: white columns longer than most of a
   // glyph are cut short. `kept` gets the column of the straight line for each column of the result.
   static cv::Mat draw_together(const cv::Mat& straight, int glyph, std::vector<int>& kept) {
@@ -270,12 +290,16 @@ class PageReader {
     double most = 0;
     cv::minMaxLoc(columns, nullptr, &most);
     kept.clear();
+    int ink_from = 0;
     for (int x = 0; x < columns.cols;) {
       int end = x;
       while (end < columns.cols && columns.at<unsigned char>(end) < 0.25 * most) ++end;
       // Spaces between words stay; what is wider is more than that, and readers know glyphs set close.
-      const int keep = end - x > glyph * 45 / 100 ? glyph * 16 / 100 : end - x;
+      int keep = end - x;
+      if (keep > glyph * 45 / 100)
+        keep = is_mark(straight, ink_from, x, 0.25 * most, glyph) ? std::min(keep, glyph * 80 / 100) : glyph * 16 / 100;
       for (int i = 0; i < keep; ++i) kept.push_back(x + i * (end - x) / std::max(keep, 1));
+      if (end > x) ink_from = end;
       if (end == x) kept.push_back(end++);
       x = end;
     }
@@ -377,7 +401,9 @@ class PageReader {
     // What explains the line too badly is not passed off as its text.
     // Texture and edges read as Arabic most easily, and the stock model is weak there: only a sure reading counts.
     if (pick == Alphabet::arabic && best < 0.62) best = 0;
-    if (best < options_.min_confidence || (length < 2.5 && best < 0.45) || red > 0.6) {
+    // On a page in one script, a short line that only another reader explains is a texture more often than a word.
+    const bool foreign = pick != order_.front() && length < 25 && best < 0.70;
+    if (best < options_.min_confidence || (length < 2.5 && best < 0.45) || foreign || red > 0.6) {
       line.kind = red > 0.3 ? LineKind::stamp : LineKind::unread;
       line.text.clear();
       line.symbols.clear();

@@ -61,7 +61,7 @@ OwnChoice own_choice(Alphabet alphabet) {
     case Alphabet::mrz:
       return {"kualik:digits_mrz", true};
     case Alphabet::han:
-      return {"kualik:han", false};
+      return {"kualik:han", true};
     case Alphabet::cyrillic:
       return {"kualik:cyrillic", false};
     default:

@@ -166,7 +166,7 @@ class DigitText:
 
 
 class HanText:
-    """Lines of the Chinese reader: half of them uniformly random symbols, so that rare characters are learned."""
+    """Lines of the Chinese reader: what cards and papers say, and a fifth uniformly random symbols, so that rare characters are learned."""
 
     def __init__(self):
         self.f = Facts()
@@ -228,19 +228,19 @@ class HanText:
     def __call__(self):
         """A line; the caller cuts it to the width it has."""
         p = random.random()
-        if p < 0.46:
+        if p < 0.20:
             return self.uniform(random.randint(2, 12))
-        if p < 0.64:
+        if p < 0.42:
             return self.name()
-        if p < 0.78:
+        if p < 0.68:
             s = self.address()
             return s[random.randint(0, max(0, len(s) - 6)):] if random.random() < 0.5 else s
-        if p < 0.82:
-            return random.choice(self.f.county + self.f.xinjiang * 4) + random.choice(("公安局", "公安分局", "公安局", "人民法院", "人民检察院"))
-        if p < 0.92:
+        if p < 0.76:
+            return random.choice(self.f.county + self.f.xinjiang * 2) + random.choice(("公安局", "公安分局", "公安局", "人民法院", "人民检察院"))
+        if p < 0.89:
             s = self.phrase()
             return s[random.randint(0, max(0, len(s) - 8)):]
-        if p < 0.95:
+        if p < 0.94:
             return random.choice((random.choice(self.f.court), random.choice(self.f.charge), random.choice(self.f.doc),
                                   random.choice(self.f.ethnic), random.choice(LABELS)))
         return self.dated()
