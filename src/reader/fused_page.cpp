@@ -85,7 +85,9 @@ struct Group {
 
 void append(FusedPage& out, const Group& group, std::string key, const Date& today) {
   if (group.like == nullptr) return;
-  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : key;
+  // A region's name stands at the head of an address, so that only its first row is judged by one.
+  const bool later_row = key == "address" && !out.keys.empty() && out.keys.back() == key;
+  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "" : key;
   record::KnowledgeOptions knowledge;
   knowledge.today = today;
   record::FusedReading fused =

@@ -11,6 +11,7 @@
 #include "kualik/page/rectify.h"
 #include "page/mat.h"
 #include "reader/slant.h"
+#include "reader/stack.h"
 
 namespace kualik::reader {
 namespace {
@@ -21,6 +22,7 @@ constexpr double card_pixels_per_mm = 12.0;  // number line about 40 px high
 constexpr std::size_t poses_read = 8;
 constexpr double layout_is_sure = 0.6;
 constexpr int max_page_lines = 90;
+constexpr double least_width_for_all = 420;
 constexpr double sheet_enlargement = 1.9;  // print of 20 px in the frame becomes 38 px
 constexpr int sheet_width = 2400;
 
@@ -56,6 +58,28 @@ bool is_han(const std::string& s) {
 }
 
 bool is_cyrillic(const std::string& s) { return s.size() == 2 && (static_cast<unsigned char>(s[0]) & 0xFC) == 0xD0; }
+
+/// Digits before each of 年, 月 and 日, as a card prints a birth date.
+bool is_printed_date(const std::string& text) {
+  std::size_t at = 0;
+  for (const char* label : {"年", "月", "日"}) {
+    const std::size_t end = text.find(label, at);
+    if (end == std::string::npos || end == at || end - at > 4) return false;
+    for (std::size_t i = at; i < end; ++i)
+      if (text[i] < '0' || text[i] > '9') return false;
+    at = end + std::string_view(label).size();
+  }
+  return true;
+}
+
+void add_thumbnail(PageReading& out, const Sight& sight) {
+  const cv::Mat frame = page::as_mat(sight.frame);
+  cv::Mat small = frame;
+  const double factor = 640.0 / frame.cols;
+  if (factor < 1) cv::resize(frame, small, cv::Size(), factor, factor, cv::INTER_AREA);
+  out.thumbnail = page::to_image(small);
+  out.thumbnail_area = {0, 0, static_cast<double>(frame.cols), static_cast<double>(frame.rows)};
+}
 
 }  // namespace
 
@@ -115,10 +139,12 @@ PageReader::Readability PageReader::readability(const ImageView& page, int lines
   int read = 0;
   for (const Quad& quad : quads) {
     if (read == lines) break;
-    const Rect box = page::bounds(quad);
-    if (box.height < 8 || box.width < 3 * box.height) continue;
+    // Sides, not bounds: a sloping line is no higher than a level one.
+    const double high = std::hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
+    const double wide = std::hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
+    if (high < 8 || wide < 3 * high) continue;
     const double height = 44;
-    const page::Size size{std::max(16, static_cast<int>(box.width / box.height * height)), static_cast<int>(height)};
+    const page::Size size{std::max(16, static_cast<int>(wide / high * height)), static_cast<int>(height)};
     if (size.width > 4000) continue;
     const page::Rectified cut = page::rectify(page, quad, size);
     const Image line = upright_line(cut.image.view(), slant_of(cut.image.view()));
@@ -134,16 +160,17 @@ PageReader::Readability PageReader::readability(const ImageView& page, int lines
   return {share, share < 0.2 ? "" : han >= cyrillic ? "Hans" : "Cyrl"};
 }
 
-double PageReader::number_evidence(const Sight& sight, const Pose& pose) {
+double PageReader::card_evidence(const Sight& sight, const Pose& pose) {
   const Quad ordered = page::reordered(sight.quad, pose.turns, pose.mirrored);
   const page::Rectified card = page::rectify(sight.frame, ordered, size_for(sight, pose.kind, ordered));
   ocr::CardOptions options;
   options.all_readers = false;
   options.only = {"id_number"};
-  const ocr::CardReading reading =
-      ocr::read_card(card.image.view(), ocr::CardSide::resident_portrait, readers_, options);
   double best = 0;
-  for (const ocr::FieldReading& field : reading.fields) {
+  const auto read = [&] {
+    return ocr::read_card(card.image.view(), ocr::CardSide::resident_portrait, readers_, options);
+  };
+  for (const ocr::FieldReading& field : read().fields) {
     for (const ocr::LineReading& r : field.readings) {
       const auto digits = static_cast<double>(std::count_if(r.line.text.begin(), r.line.text.end(),
                                                             [](char c) { return (c >= '0' && c <= '9') || c == 'X'; }));
@@ -151,7 +178,19 @@ double PageReader::number_evidence(const Sight& sight, const Pose& pose) {
       best = std::max(best, length * static_cast<double>(r.line.confidence));
     }
   }
-  return best;
+  if (best > 0.6) return best;
+  // A finger or a subtitle may lie over the number: the printed date has a form of its own, and the address is letters.
+  options.only = {"birth_date", "address"};
+  double date = 0;
+  double letters = 0;
+  for (const ocr::FieldReading& field : read().fields) {
+    for (const ocr::LineReading& r : field.readings) {
+      if (field.key == "address" && field.row == 0) letters = std::max(letters, letters_of(r.line, is_han));
+      if (field.key == "birth_date" && is_printed_date(r.line.text))
+        date = std::max(date, static_cast<double>(r.line.confidence));
+    }
+  }
+  return std::max(best, date * std::min(1.0, 0.5 + letters));
 }
 
 std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
@@ -164,7 +203,7 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
         return p.kind == h.kind && p.turns == t && p.mirrored == m;
       });
       if (same == out.end()) {
-        out.push_back({h.kind, turns, mirrored, 0, {}});
+        out.push_back({h.kind, turns, mirrored, 0, 0, {}});
         same = out.end() - 1;
       }
       same->score += h.score / static_cast<double>(sights.size());
@@ -179,7 +218,7 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
       const bool there = std::any_of(out.begin(), out.end(), [turns](const Pose& p) {
         return p.turns == turns && !p.mirrored && is_sheet(p.kind);
       });
-      if (!there) out.push_back({PageKind::unknown, turns, false, 0, {}});
+      if (!there) out.push_back({PageKind::unknown, turns, false, 0, 0, {}});
     }
   }
 
@@ -191,7 +230,7 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
     const Quad ordered = page::reordered(sight.quad, pose.turns, pose.mirrored);
     double readable = 0;
     if (pose.kind == PageKind::cn_id_portrait) {
-      readable = number_evidence(sight, pose);
+      readable = card_evidence(sight, pose);
     } else {
       const page::Size size = size_for(sight, pose.kind, ordered);
       const auto [entry, fresh] = known.try_emplace({pose.turns, pose.mirrored, size.width > size.height});
@@ -202,10 +241,47 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
       readable = 0.9 * entry->second.share;
       pose.script = entry->second.script;
     }
-    pose.score = 0.35 * pose.score + 0.65 * readable;
-    if (readable > 0.8) break;  // surely this one; the others keep what the layout gave them
+    pose.layout = pose.score;
+    pose.score = 0.35 * pose.layout + 0.65 * readable;
+    // Surely this one; the others keep what the layout gave them. Digits and stops of running text are no letters.
+    if (readable > (is_sheet(pose.kind) ? 0.5 : 0.8)) break;
   }
   std::stable_sort(out.begin(), out.end(), better);
+  return out;
+}
+
+void PageReader::read_card(PageReading& out, const ImageView& view) {
+  const ocr::CardSide side =
+      out.pose.kind == PageKind::cn_id_portrait ? ocr::CardSide::resident_portrait : ocr::CardSide::resident_emblem;
+  // Below a glyph height of some 16 px the stock engine reads chance into what ours still reads.
+  ocr::CardOptions options;
+  const double width = std::max(std::hypot(out.quad[1].x - out.quad[0].x, out.quad[1].y - out.quad[0].y),
+                                std::hypot(out.quad[2].x - out.quad[3].x, out.quad[2].y - out.quad[3].y));
+  options.all_readers = width >= least_width_for_all;
+  ocr::CardReading card = ocr::read_card(view, side, readers_, options);
+  out.page = labelled_card(card.keys, card.page.lines);
+  out.fields = std::move(card.fields);
+}
+
+std::optional<PageReading> PageReader::read_stack(const std::vector<Sight>& sights, const Pose& pose) {
+  if (!is_card(pose.kind)) return std::nullopt;
+  Stack stacked = stack(sights, pose, page::page_size(pose.kind, card_pixels_per_mm));
+  if (stacked.image.empty()) return std::nullopt;
+  const Sight& sight = sights[stacked.reference];
+  PageReading out;
+  out.pose = pose;
+  out.quad = page::reordered(sight.quad, pose.turns, pose.mirrored);
+  out.frame = sight.index;
+  out.time_s = sight.time_s;
+  out.quality = sight.quality;
+  out.page_to_source = stacked.page_to_source;
+  read_card(out, stacked.image.view());
+  out.page.width = stacked.image.width;
+  out.page.height = stacked.image.height;
+  if (keep_pictures_) {
+    add_thumbnail(out, sight);
+    out.picture = std::move(stacked.image);
+  }
   return out;
 }
 
@@ -229,11 +305,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
   out.page_to_source = upright.page_to_source;
   const ImageView view = upright.image.view();
   if (is_card(pose.kind)) {
-    const ocr::CardSide side =
-        pose.kind == PageKind::cn_id_portrait ? ocr::CardSide::resident_portrait : ocr::CardSide::resident_emblem;
-    ocr::CardReading card = ocr::read_card(view, side, readers_);
-    out.page = labelled_card(card.keys, card.page.lines);
-    out.fields = std::move(card.fields);
+    read_card(out, view);
   } else {
     ocr::PageOptions page_options;
     page_options.max_lines = max_page_lines;
@@ -250,12 +322,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
   out.page.width = view.width;
   out.page.height = view.height;
   if (keep_pictures_) {
-    const cv::Mat frame = page::as_mat(sight.frame);
-    cv::Mat small = frame;
-    const double factor = 640.0 / frame.cols;
-    if (factor < 1) cv::resize(frame, small, cv::Size(), factor, factor, cv::INTER_AREA);
-    out.thumbnail = page::to_image(small);
-    out.thumbnail_area = {0, 0, static_cast<double>(frame.cols), static_cast<double>(frame.rows)};
+    add_thumbnail(out, sight);
     out.picture = upright.image;
   }
   return out;

@@ -25,17 +25,22 @@ struct Reader::Impl {
   page::Finder& finder();
 
   ScanResult scan_image(const ImageView& image, record::Source source);
-  void read_track(ScanResult& result, const video::Track& track);
+  void read_track(const video::Track& track);
+  /// Cards wait for what may be the same card seen again; those last seen before `until_s` wait no longer.
+  void flush(ScanResult& result, double until_s);
   ScanResult scan_video(const std::string& path, record::Source source, const Progress& progress);
 
   /// Records below are no finding. A typed or parsed number lifts a page above it.
   static constexpr double min_record_score = 0.35;
+  static constexpr double hardly_read = 0.3;
+  static constexpr double surely_a_card = 0.5;
   bool worth_keeping(const record::Record& record, bool still) const;
   void add_records(ScanResult& result, const reader::Sighting& sighting, bool still);
 
   ReaderOptions options;
   std::vector<std::unique_ptr<ocr::Recognizers>> recognizers;
   std::unique_ptr<page::Finder> page_finder;
+  std::vector<reader::Sighting> waiting;
 };
 
 }  // namespace kualik

@@ -5,12 +5,14 @@
 #include <atomic>
 #include <cstdio>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <thread>
 
 #include "kualik/video/frame_source.h"
 #include "kualik/video/tracker.h"
 #include "reader/reader_impl.h"
+#include "reader/same_document.h"
 #include "reader/settle.h"
 
 namespace kualik {
@@ -20,6 +22,8 @@ namespace {
 constexpr std::size_t pose_sights = 3;
 /// A page of text costs ten times a card, and its lines gain less from further frames.
 constexpr std::size_t max_page_readings = 5;
+/// A track may last this long beyond the first sight of it, so that what was seen before it ended may still be joined.
+constexpr double waiting_s = 60;
 
 reader::Sight sight_of(const video::KeptFrame& kept) {
   reader::Sight sight;
@@ -98,7 +102,7 @@ void sort_by_first_sight(ScanResult& result) {
 
 }  // namespace
 
-void Reader::Impl::read_track(ScanResult& result, const video::Track& track) {
+void Reader::Impl::read_track(const video::Track& track) {
   if (track.best.empty()) return;
   std::vector<reader::Sight> sights;
   for (const video::KeptFrame& kept : track.best) sights.push_back(sight_of(kept));
@@ -129,7 +133,25 @@ void Reader::Impl::read_track(ScanResult& result, const video::Track& track) {
     sighting.readings[i + 1] = mine.read(sights[i + 1], pose);
   });
   for (std::size_t i = 0; i < count; ++i) move_to_frame(sighting.readings[i], track.best[i].origin);
-  add_records(result, sighting, false);
+  if (card) {
+    if (std::optional<reader::PageReading> stacked = pages.read_stack(sights, pose)) {
+      for (std::size_t i = 0; i < sights.size(); ++i)
+        if (sights[i].index == stacked->frame) move_to_frame(*stacked, track.best[i].origin);
+      sighting.readings.push_back(std::move(*stacked));
+    }
+  }
+  const auto same = std::find_if(waiting.begin(), waiting.end(),
+                                 [&](const reader::Sighting& w) { return reader::same_card(w, sighting, today()); });
+  if (same != waiting.end())
+    reader::merge(*same, std::move(sighting));
+  else
+    waiting.push_back(std::move(sighting));
+}
+
+void Reader::Impl::flush(ScanResult& result, double until_s) {
+  for (const reader::Sighting& sighting : waiting)
+    if (sighting.last_seen_s < until_s) add_records(result, sighting, false);
+  std::erase_if(waiting, [until_s](const reader::Sighting& s) { return s.last_seen_s < until_s; });
 }
 
 ScanResult Reader::Impl::scan_video(const std::string& path, record::Source source, const Progress& progress) {
@@ -142,6 +164,7 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   source.duration_s = file.info().duration_s;
   ScanResult result;
   result.source = std::move(source);
+  waiting.clear();  // A scan that was broken off by an exception may have left some.
 
   video::TrackerOptions tracking;
   tracking.keep = std::max(1, options.max_readings);
@@ -165,10 +188,12 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
     const video::FrameView frame = file.retrieve();
     if (frame.view.empty()) continue;
     tracker.feed(frame);
-    for (video::Track& track : tracker.take_finished()) read_track(result, track);
+    for (video::Track& track : tracker.take_finished()) read_track(track);
+    if (!waiting.empty()) flush(result, file.time_s() - waiting_s);
   }
   if (frames == 0) throw InputError("no frame can be decoded");
-  for (video::Track& track : tracker.finish()) read_track(result, track);
+  for (video::Track& track : tracker.finish()) read_track(track);
+  flush(result, std::numeric_limits<double>::infinity());
   sort_by_first_sight(result);
   const double duration = result.source.duration_s;
   if (!result.stopped && options.max_duration_s <= 0 && last_s + 1.5 < 0.95 * duration)

@@ -10,6 +10,9 @@ namespace {
 
 using Ids = std::vector<int>;
 
+/// Strings that knowledge is asked about further ones for.
+constexpr std::size_t proposers = 12;
+
 /// Symbols as small integers, so that alignment compares integers.
 class Alphabet {
  public:
@@ -336,10 +339,16 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
     add_consensus(pool, backbone, prepared, options);
   }
   if (propose) {
+    // The likeliest strings are enough to start from.
+    std::vector<const Pool::Entry*> likely;
+    for (const Pool::Entry& e : pool.entries()) likely.push_back(&e);
+    std::stable_sort(likely.begin(), likely.end(),
+                     [](const Pool::Entry* a, const Pool::Entry* b) { return a->score > b->score; });
+    if (likely.size() > proposers) likely.resize(proposers);
     std::vector<std::string> texts;
-    for (const Pool::Entry& e : pool.entries()) texts.push_back(e.text);
+    for (const Pool::Entry* e : likely) texts.push_back(e->text);
     FusionOptions wider = options;
-    wider.max_candidates = options.max_candidates * 4;
+    wider.max_candidates = options.max_candidates * 8;
     // Ids are made before a pool that reads the alphabet is used again.
     std::vector<Ids> proposals;
     for (const std::string& text : texts)

@@ -6,18 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "documents/ethnic.h"
 #include "kualik/numbers/resident_id.h"
+#include "record/name_knowledge.h"
+#include "record/place_names.h"
 
 namespace kualik::record {
 namespace {
-
-// Printed on cards without 族; GB/T 3304 and the two groups that card readers also know.
-constexpr std::array<std::string_view, 58> ethnic_groups = {
-    "汉",   "蒙古",   "回",   "藏",     "维吾尔",   "苗",   "彝",       "壮",     "布依",   "朝鲜",  "满",   "侗",
-    "瑶",   "白",     "土家", "哈尼",   "哈萨克",   "傣",   "黎",       "傈僳",   "佤",     "畲",    "高山", "拉祜",
-    "水",   "东乡",   "纳西", "景颇",   "柯尔克孜", "土",   "达斡尔",   "仫佬",   "羌",     "布朗",  "撒拉", "毛南",
-    "仡佬", "锡伯",   "阿昌", "普米",   "塔吉克",   "怒",   "乌孜别克", "俄罗斯", "鄂温克", "德昂",  "保安", "裕固",
-    "京",   "塔塔尔", "独龙", "鄂伦春", "赫哲",     "门巴", "珞巴",     "基诺",   "穿青人", "革家人"};
 
 double resident_number(std::string_view text, Date today) {
   numbers::Options options;
@@ -84,6 +79,53 @@ double mrz_line(std::string_view line) {
   return -2.0 * bad;
 }
 
+/// An address on a card begins with a region's name.
+double address_head(std::string_view text) {
+  const PlaceHead head = place_head(text);
+  if (head.names == 0) return -5;
+  return head.nested ? 0 : -2.5;
+}
+
+constexpr std::size_t addresses_proposed = 48;
+constexpr std::size_t authorities_proposed = 160;
+constexpr std::size_t names_proposed = 16;
+constexpr std::array<std::string_view, 2> bureaus{"公安局", "公安分局"};
+
+bool ends_with(std::string_view text, std::string_view end) {
+  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+/// Cards are issued by the public security bureau of a county, or by a branch of a city's.
+double issuing_authority(std::string_view text) {
+  double lp = 0;
+  const PlaceHead head = place_head(text);
+  if (head.names == 0) lp -= 8;
+  if (!head.nested) lp -= 2.5;
+  if (!ends_with(text, "公安局") && !ends_with(text, "分局")) lp -= 4;
+  return lp;
+}
+
+/// Heads that are regions, and tails that are bureaus, where a character of either was misread or lost.
+std::vector<std::string> similar_authorities(std::string_view text) {
+  std::vector<std::string> heads = similar_places(text, authorities_proposed);
+  heads.emplace_back(text);
+  std::vector<std::string> out;
+  for (const std::string& whole : heads) {
+    out.push_back(whole);
+    const PlaceHead head = place_head(whole);
+    if (head.names == 0) continue;
+    const std::vector<std::string> symbols = symbols_of(whole);
+    std::string place;
+    for (std::size_t i = 0; i < head.symbols; ++i) place += symbols[i];
+    for (const std::string_view bureau : bureaus) {
+      const std::size_t length = symbols_of(bureau).size();
+      const std::size_t rest = symbols.size() - head.symbols;
+      if (rest + 1 >= length && rest <= length + 1) out.push_back(place + std::string(bureau));
+    }
+  }
+  return out;
+}
+
 double one_of(std::string_view text, const std::vector<std::string_view>& words) {
   return std::find(words.begin(), words.end(), text) != words.end() ? 0.0 : -4.0;
 }
@@ -96,19 +138,23 @@ Prior prior_for(std::string_view key, const KnowledgeOptions& options) {
   if (key == "birth_date") return [today](std::string_view text) { return printed_date(text, today); };
   if (key == "sex") return [](std::string_view text) { return one_of(text, {"男", "女"}); };
   if (key == "ethnicity") {
-    return [](std::string_view text) {
-      return std::find(ethnic_groups.begin(), ethnic_groups.end(), text) != ethnic_groups.end() ? 0.0 : -4.0;
-    };
+    return [](std::string_view text) { return documents::is_known_ethnic_group(text) ? 0.0 : -4.0; };
   }
   if (key == "mrz") return [](std::string_view text) { return mrz_line(text); };
+  if (key == "address") return address_head;
+  if (key == "issuing_authority") return issuing_authority;
+  if (key == "name") return han_name_likelihood;
   return {};
 }
 
 Propose proposals_for(std::string_view key) {
   if (key == "sex") return [](std::string_view) { return std::vector<std::string>{"男", "女"}; };
   if (key == "ethnicity") {
-    return [](std::string_view) { return std::vector<std::string>(ethnic_groups.begin(), ethnic_groups.end()); };
+    return [](std::string_view) { return documents::card_ethnic_groups(); };
   }
+  if (key == "address") return [](std::string_view text) { return similar_places(text, addresses_proposed); };
+  if (key == "issuing_authority") return similar_authorities;
+  if (key == "name") return [](std::string_view text) { return similar_names(text, names_proposed); };
   if (key == "mrz") {
     // Fillers at the end are read one too many or too few; the line's length is one of three.
     return [](std::string_view text) {

@@ -1,0 +1,70 @@
+#include "reader/same_document.h"
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "reader/fused_page.h"
+
+namespace kualik::reader {
+namespace {
+
+constexpr double longest_gap_s = 5;
+constexpr double overlap_s = 0.3;
+/// Likeness (fused_page.h) of numbers, and of the other lines, from which on they are one.
+constexpr double number_alike = 0.78;
+constexpr double lines_alike = 0.55;
+constexpr std::size_t number_length = 14;  // Of 18: what has fewer was hardly read.
+
+bool is_card(const Sighting& s) {
+  if (s.readings.empty()) return false;
+  const page::PageKind kind = s.readings.front().pose.kind;
+  return kind == page::PageKind::cn_id_portrait || kind == page::PageKind::cn_id_emblem;
+}
+
+std::map<std::string, TextLine> lines_of(const Sighting& s, const Date& today) {
+  std::map<std::string, TextLine> out;
+  const FusedPage page = fuse_cards(s.readings, today);
+  for (std::size_t i = 0; i < page.keys.size(); ++i) {
+    TextLine& line = out[page.keys[i]];
+    line.text += page.page.lines[i].text;
+  }
+  return out;
+}
+
+}  // namespace
+
+bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
+  if (!is_card(a) || !is_card(b)) return false;
+  if (a.readings.front().pose.kind != b.readings.front().pose.kind) return false;
+  const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
+  const Sighting& second = &first == &a ? b : a;
+  const double gap = second.first_seen_s - first.last_seen_s;
+  if (gap > longest_gap_s || gap < -overlap_s) return false;
+  const std::map<std::string, TextLine> x = lines_of(a, today);
+  const std::map<std::string, TextLine> y = lines_of(b, today);
+  if (x.contains("id_number") && y.contains("id_number")) {
+    const TextLine& n = x.at("id_number");
+    const TextLine& m = y.at("id_number");
+    // Of one family the first digits are alike, so that two numbers that were read have the word.
+    if (n.text.size() >= number_length && m.text.size() >= number_length) return likeness(n, m) >= number_alike;
+  }
+  double sum = 0;
+  int count = 0;
+  for (const auto& [key, line] : x) {
+    const auto other = y.find(key);
+    if (key == "sex" || key == "ethnicity" || other == y.end()) continue;  // Closed lists: strangers share them.
+    sum += likeness(line, other->second);
+    ++count;
+  }
+  return count > 0 && sum / count >= lines_alike;
+}
+
+void merge(Sighting& all, Sighting&& more) {
+  all.first_seen_s = std::min(all.first_seen_s, more.first_seen_s);
+  all.last_seen_s = std::max(all.last_seen_s, more.last_seen_s);
+  all.frames_seen += more.frames_seen;
+  std::move(more.readings.begin(), more.readings.end(), std::back_inserter(all.readings));
+}
+
+}  // namespace kualik::reader
