@@ -20,7 +20,6 @@ using page::PageKind;
 
 constexpr double card_pixels_per_mm = 12.0;  // number line about 40 px high
 constexpr std::size_t poses_read = 8;
-constexpr double layout_is_sure = 0.6;
 constexpr int max_page_lines = 90;
 constexpr double least_width_for_all = 420;
 constexpr double sheet_enlargement = 1.9;  // print of 20 px in the frame becomes 38 px
@@ -71,6 +70,8 @@ bool is_printed_date(const std::string& text) {
   }
   return true;
 }
+
+bool better(const Pose& a, const Pose& b) { return a.score > b.score; }
 
 void add_thumbnail(PageReading& out, const Sight& sight) {
   const cv::Mat frame = page::as_mat(sight.frame);
@@ -193,7 +194,7 @@ double PageReader::card_evidence(const Sight& sight, const Pose& pose) {
   return std::max(best, date * std::min(1.0, 0.5 + letters));
 }
 
-std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
+std::vector<Pose> PageReader::layout_poses(const std::vector<Sight>& sights) {
   // Layout evidence, added over the sights: one frame's glare or finger does not decide.
   std::vector<Pose> out;
   for (const Sight& sight : sights) {
@@ -209,11 +210,15 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
       same->score += h.score / static_cast<double>(sights.size());
     }
   }
-  auto better = [](const Pose& a, const Pose& b) { return a.score > b.score; };
+  for (Pose& pose : out) pose.layout = pose.score;
   std::stable_sort(out.begin(), out.end(), better);
   if (out.size() > poses_read) out.resize(poses_read);
+  return out;
+}
+
+std::vector<Pose> PageReader::weighed(const std::vector<Sight>& sights, std::vector<Pose> out) {
   // Where the layout says little (a page of which only a part is seen), reading tries the four ways round for itself.
-  if (out.empty() || out.front().score < layout_is_sure) {
+  if (out.empty() || out.front().score < Pose::sure_layout) {
     for (int turns = 0; turns < 4; ++turns) {
       const bool there = std::any_of(out.begin(), out.end(), [turns](const Pose& p) {
         return p.turns == turns && !p.mirrored && is_sheet(p.kind);
@@ -241,7 +246,6 @@ std::vector<Pose> PageReader::poses(const std::vector<Sight>& sights) {
       readable = 0.9 * entry->second.share;
       pose.script = entry->second.script;
     }
-    pose.layout = pose.score;
     pose.score = 0.35 * pose.layout + 0.65 * readable;
     // Surely this one; the others keep what the layout gave them. Digits and stops of running text are no letters.
     if (readable > (is_sheet(pose.kind) ? 0.5 : 0.8)) break;

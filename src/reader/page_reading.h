@@ -26,6 +26,7 @@ struct Sight {
   std::int64_t index{0};
   double time_s{0};
   double quality{0.5};  ///< 0..1.
+  Rect whole{};         ///< The whole frame, in pixels of `frame`; empty where `frame` is all of it.
 };
 
 /// How the document lies in the quads of its sights: what is learnt from one sight and used for the others.
@@ -36,6 +37,8 @@ struct Pose {
   double score{0};       ///< 0..1: how readable it was this way round.
   double layout{0};      ///< 0..1: what the layout alone said.
   std::string script{};  ///< Hans or Cyrl where its lines were surely of one; else empty.
+
+  static constexpr double sure_layout = 0.6;  ///< Below, the layout leaves more than one way open.
 };
 
 /// The text of one sight.
@@ -64,7 +67,11 @@ class PageReader {
   /// The kinds and ways round that the sights (of one track, the same corner first) may show: what the layout says over
   /// all of them, weighed with what can be read in the first. Best first; empty only for quads without area. Cost:
   /// 0.1-1 s.
-  std::vector<Pose> poses(const std::vector<Sight>& sights);
+  std::vector<Pose> poses(const std::vector<Sight>& sights) { return weighed(sights, layout_poses(sights)); }
+  /// What the layout alone says over all of the sights, best first. Cost: some 20 ms a sight.
+  std::vector<Pose> layout_poses(const std::vector<Sight>& sights);
+  /// Poses weighed with what can be read in the first sight.
+  std::vector<Pose> weighed(const std::vector<Sight>& sights, std::vector<Pose> open);
   /// Reads the sight in one pose. Cost: 0.1-0.3 s for a card, 1-2 s for a page of text.
   PageReading read(const Sight& sight, const Pose& pose);
   /// Reads several sights of a card laid over each other (stack.h); empty for other kinds, or where fewer than three

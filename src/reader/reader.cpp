@@ -157,7 +157,7 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
     sighting.readings.push_back(std::move(settled->reading));
     const std::size_t before = result.records.size();
     add_records(result, sighting, true);
-    if (result.records.size() > before) taken.push_back(candidate.quad);
+    if (result.records.size() > before) taken.push_back(settled->by_print ? settled->by_print->quad : candidate.quad);
   }
   result.engine = engine();
   return result;

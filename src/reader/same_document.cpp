@@ -1,9 +1,11 @@
 #include "reader/same_document.h"
 
 #include <algorithm>
+#include <cmath>
 #include <iterator>
 #include <map>
 
+#include "kualik/page/geometry.h"
 #include "reader/fused_page.h"
 
 namespace kualik::reader {
@@ -11,6 +13,7 @@ namespace {
 
 constexpr double longest_gap_s = 5;
 constexpr double overlap_s = 0.3;
+constexpr double at_once_s = 0.3;
 /// Likeness (fused_page.h) of numbers, and of the other lines, from which on they are one.
 constexpr double number_alike = 0.78;
 constexpr double lines_alike = 0.55;
@@ -20,6 +23,21 @@ bool is_card(const Sighting& s) {
   if (s.readings.empty()) return false;
   const page::PageKind kind = s.readings.front().pose.kind;
   return kind == page::PageKind::cn_id_portrait || kind == page::PageKind::cn_id_emblem;
+}
+
+/// Whether the two, seen at the same time, lie over each other: two outlines of one card.
+bool in_one_place(const Sighting& a, const Sighting& b) {
+  double nearest = at_once_s;
+  double overlap = 0;
+  for (const PageReading& x : a.readings) {
+    for (const PageReading& y : b.readings) {
+      const double apart = std::abs(x.time_s - y.time_s);
+      if (apart > nearest) continue;
+      nearest = apart;
+      overlap = page::iou(x.quad, y.quad);
+    }
+  }
+  return overlap > 0.5;
 }
 
 std::map<std::string, TextLine> lines_of(const Sighting& s, const Date& today) {
@@ -40,7 +58,7 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
   const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
   const Sighting& second = &first == &a ? b : a;
   const double gap = second.first_seen_s - first.last_seen_s;
-  if (gap > longest_gap_s || gap < -overlap_s) return false;
+  if (gap > longest_gap_s || (gap < -overlap_s && !in_one_place(a, b))) return false;
   const std::map<std::string, TextLine> x = lines_of(a, today);
   const std::map<std::string, TextLine> y = lines_of(b, today);
   if (x.contains("id_number") && y.contains("id_number")) {

@@ -11,10 +11,87 @@ namespace {
 
 constexpr std::size_t poses_tried = 3;
 constexpr double sure = 0.75;
+constexpr std::size_t last_line_length = 12;
+/// Print that lies as a card's does is half the proof; a card cut by the frame has fewer fields.
+constexpr double sure_by_print = 0.45;
+constexpr std::size_t prints_tried = 2;
 /// Layout evidence alone gives at most 0.35 (PageReader::poses).
 constexpr double min_pose_score = 0.22;
 
+/// What is looked over for print: the outline may hold a part of the card, or a thing behind it.
+Rect around(const Sight& sight) { return page::bounds(page::grown(sight.quad, 1.4)); }
+
+Quad clockwise(const PrintPage& page) { return page.mirrored ? page::reordered(page.quad, 0, true) : page.quad; }
+
+/// Whether what the frame shows of the page is in the part of it that was kept.
+bool is_kept(const Sight& sight, const Quad& page) {
+  if (sight.whole.empty()) return true;
+  const Rect kept{0, 0, static_cast<double>(sight.frame.width), static_cast<double>(sight.frame.height)};
+  return page::coverage(page, Quad::from_rect(kept)) > 0.9 * page::coverage(page, Quad::from_rect(sight.whole));
+}
+
+std::optional<Settled> settle_by_print(PageReader& reader, const std::vector<Sight>& sights, const PrintLook& look,
+                                       const Date& today) {
+  for (std::size_t i = 0; i < std::min(sights.size(), prints_tried); ++i) {
+    const std::optional<PrintPage> found = find_print_page(sights[i].frame, around(sights[i]), reader.engines(), look);
+    if (!found || !is_kept(sights[i], clockwise(*found))) continue;
+    Sight sight = sights[i];
+    sight.quad = clockwise(*found);
+    Pose pose;
+    pose.kind = found->kind;
+    pose.mirrored = found->mirrored;
+    pose.score = pose.layout = 1;
+    pose.script = "Hans";
+    Settled out;
+    out.reading = reader.read(sight, pose);
+    std::tie(out.kind, out.score) = judge(out.reading, today);
+    out.by_print = found;
+    out.sight = i;
+    if (page_kind_of(out.kind) == found->kind) return out;
+  }
+  return std::nullopt;
+}
+
+bool is_card(documents::Kind kind) {
+  return kind == documents::Kind::cn_id_portrait || kind == documents::Kind::cn_id_emblem;
+}
+
+/// Whether the card's last line, the number or the term, was read in some length: what stands at the other end shows
+/// best whether the outline holds the card.
+bool has_last_line(const PageReading& reading) {
+  return std::any_of(reading.fields.begin(), reading.fields.end(), [](const ocr::FieldReading& f) {
+    return (f.key == "id_number" || f.key == "validity") && !f.readings.empty() &&
+           f.readings.front().line.symbols.size() >= last_line_length;
+  });
+}
+
+/// The way round of a reading, to look for print in that way alone.
+PrintLook look_as(const PageReading& reading) {
+  PrintLook look;
+  look.any = false;
+  std::tie(look.turns, look.mirrored) = order_of(Quad::from_rect(page::bounds(reading.quad)), reading.quad);
+  return look;
+}
+
 }  // namespace
+
+std::optional<Sight> placed_by_print(const Sight& sight, const Sight& first, const PrintPage& by_print,
+                                     ocr::Recognizers& readers) {
+  Sight out = sight;
+  PrintLook look;
+  look.any = false;
+  look.turns = by_print.turns;
+  look.mirrored = by_print.mirrored;
+  const std::optional<PrintPage> own = find_print_page(sight.frame, around(sight), readers, look);
+  if (own && own->kind == by_print.kind) {
+    out.quad = clockwise(*own);
+    return is_kept(sight, out.quad) ? std::optional(out) : std::nullopt;
+  }
+  // An outline that lies on the card moves with it; one of a thing behind it does not.
+  if (page::coverage(first.quad, clockwise(by_print)) < 0.7) return std::nullopt;
+  out.quad = page::Homography::between(first.quad, sight.quad).map(clockwise(by_print));
+  return out;
+}
 
 std::pair<documents::Kind, double> judge(const PageReading& reading, const Date& today) {
   documents::ParseOptions options;
@@ -50,7 +127,17 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     std::tie(best->kind, best->score) = judge(best->reading, today);
     if (best->score > sure) return best;
   }
-  std::vector<Pose> poses = reader.poses(sights);
+  const auto try_print = [&](const PrintLook& look) {
+    std::optional<Settled> printed = settle_by_print(reader, sights, look, today);
+    if (printed && (!best || printed->score > best->score)) best = std::move(printed);
+  };
+  std::vector<Pose> poses = reader.layout_poses(sights);
+  const bool open = poses.empty() || poses.front().layout < Pose::sure_layout;
+  if (open) {
+    try_print({});
+    if (best && best->by_print && best->score > sure_by_print) return best;
+  }
+  poses = reader.weighed(sights, std::move(poses));
   if (poses.size() > poses_tried) poses.resize(poses_tried);
   for (const Pose& pose : poses) {
     // Nothing that reads as text either way round: clutter, and the costly reading of a whole page is saved.
@@ -71,6 +158,13 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     }
     if (!best || now.score > best->score) best = std::move(now);
     if (best->score > sure) break;
+  }
+  // The layout may have been sure of an outline that is some way off.
+  if (!open) {
+    if (!best)
+      try_print({});
+    else if (is_card(best->kind) && (best->score < sure || !has_last_line(best->reading)))
+      try_print(look_as(best->reading));
   }
   return best;
 }

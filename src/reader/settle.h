@@ -6,6 +6,7 @@
 
 #include "kualik/core/date.h"
 #include "reader/page_reading.h"
+#include "reader/print_page.h"
 
 namespace kualik::reader {
 
@@ -14,11 +15,21 @@ struct Settled {
   PageReading reading{};
   documents::Kind kind{documents::Kind::other_document};
   double score{0};  ///< 0..1: how surely a document of this kind is there.
+  /// Set where the outline did not hold the card, and its print told where it lies.
+  std::optional<PrintPage> by_print{};
+  std::size_t sight{0};  ///< Which of the sights was read.
 };
 
-/// Reads the first of the sights (of one track, best first) in its best poses; empty if nothing can be read. Cost: some
+/// Reads the first of the sights (of one track, best first) in its best poses, or the first of them whose print tells
+/// where a card lies; empty if nothing can be read. Cost: some
 /// readings of a page.
 std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sights, const Date& today);
+
+/// The sight with the outline that its print gives, where `by_print` was found in `first`; where too little print is
+/// read with that outline moved as the sights' own outlines moved, if those lie on the card. Its pose is that of the
+/// settled reading. Cost: 0.3 s.
+std::optional<Sight> placed_by_print(const Sight& sight, const Sight& first, const PrintPage& by_print,
+                                     ocr::Recognizers& readers);
 
 /// How much of a known document a reading holds, 0..1, and of which kind.
 std::pair<documents::Kind, double> judge(const PageReading& reading, const Date& today);

@@ -7,6 +7,7 @@
 #include <exception>
 #include <limits>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "kualik/video/frame_source.h"
@@ -32,6 +33,8 @@ reader::Sight sight_of(const video::KeptFrame& kept) {
   sight.index = kept.index;
   sight.time_s = kept.time_s;
   sight.quality = kept.quality.score;
+  sight.whole = {-kept.origin.x, -kept.origin.y, static_cast<double>(kept.frame_width),
+                 static_cast<double>(kept.frame_height)};
   return sight;
 }
 
@@ -70,6 +73,31 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
   for (std::thread& t : workers) t.join();
   if (failure) std::rethrow_exception(failure);
 }
+
+/// Looks for a card's print in whole frames now and then, upright and mirrored in turn, while none is followed: what
+/// has no edges to find has its labels.
+class PrintProbe {
+ public:
+  void look(const video::FrameView& frame, video::Tracker& tracker, ocr::Recognizers& readers) {
+    if (frame.time_s < next_s_ || tracker.follows_card()) return;
+    reader::PrintLook look;
+    look.any = false;
+    look.mirrored = mirrored_;
+    mirrored_ = !mirrored_;
+    const Rect whole{0, 0, static_cast<double>(frame.view.width), static_cast<double>(frame.view.height)};
+    const std::optional<reader::PrintPage> found = reader::find_print_page(frame.view, whole, readers, look);
+    if (found) tracker.propose(frame, found->mirrored ? page::reordered(found->quad, 0, true) : found->quad);
+    pause_s_ = found ? shortest_s : std::min(1.5 * pause_s_, longest_s);
+    next_s_ = frame.time_s + pause_s_;
+  }
+
+ private:
+  static constexpr double shortest_s = 0.8;
+  static constexpr double longest_s = 2.5;
+  double pause_s_{shortest_s};
+  double next_s_{0.4};
+  bool mirrored_{false};
+};
 
 std::string seconds(double s) {
   char text[32];
@@ -124,19 +152,36 @@ void Reader::Impl::read_track(const video::Track& track) {
   sighting.first_seen_s = track.first_s();
   sighting.last_seen_s = track.last_s();
   sighting.frames_seen = static_cast<int>(track.frames.size());
-  sighting.readings.resize(count);
-  sighting.readings[0] = std::move(settled->reading);
+  const std::size_t read = settled->sight;
+  const reader::Sight outline = sights[read];
+  std::vector<std::optional<reader::PageReading>> readings(std::max(count, read + 1));
+  readings[read] = std::move(settled->reading);
   const auto workers = static_cast<std::size_t>(options.threads);
   for (std::size_t w = 0; w < workers; ++w) (void)engines(w);
-  for_each_index(count - 1, workers, [&](std::size_t i, std::size_t worker) {
+  for_each_index(count, workers, [&](std::size_t i, std::size_t worker) {
+    if (i == read) return;
     reader::PageReader mine(*recognizers[worker], options.keep_crops);
-    sighting.readings[i + 1] = mine.read(sights[i + 1], pose);
+    if (settled->by_print) {
+      const std::optional<reader::Sight> placed =
+          reader::placed_by_print(sights[i], outline, *settled->by_print, *recognizers[worker]);
+      if (!placed) return;
+      sights[i] = *placed;
+    }
+    readings[i] = mine.read(sights[i], pose);
   });
-  for (std::size_t i = 0; i < count; ++i) move_to_frame(sighting.readings[i], track.best[i].origin);
+  if (settled->by_print)
+    sights[read].quad = page::reordered(readings[read]->quad, 0, pose.mirrored);  // Its own inverse.
+  std::vector<reader::Sight> seen;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    if (!readings[i]) continue;
+    seen.push_back(sights[i]);
+    move_to_frame(*readings[i], track.best[i].origin);
+    sighting.readings.push_back(std::move(*readings[i]));
+  }
   if (card) {
-    if (std::optional<reader::PageReading> stacked = pages.read_stack(sights, pose)) {
-      for (std::size_t i = 0; i < sights.size(); ++i)
-        if (sights[i].index == stacked->frame) move_to_frame(*stacked, track.best[i].origin);
+    if (std::optional<reader::PageReading> stacked = pages.read_stack(settled->by_print ? seen : sights, pose)) {
+      for (const video::KeptFrame& kept : track.best)
+        if (kept.index == stacked->frame) move_to_frame(*stacked, kept.origin);
       sighting.readings.push_back(std::move(*stacked));
     }
   }
@@ -169,6 +214,7 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   video::TrackerOptions tracking;
   tracking.keep = std::max(1, options.max_readings);
   video::Tracker tracker(tracking);
+  PrintProbe probe;
   std::int64_t frames = 0;
   double last_s = 0;
   std::vector<video::Track> finished;
@@ -188,6 +234,7 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
     const video::FrameView frame = file.retrieve();
     if (frame.view.empty()) continue;
     tracker.feed(frame);
+    probe.look(frame, tracker, engines(0));
     for (video::Track& track : tracker.take_finished()) read_track(track);
     if (!waiting.empty()) flush(result, file.time_s() - waiting_s);
   }

@@ -7,15 +7,18 @@
 namespace kualik::video {
 namespace {
 
-// The part of the frame around the quad, with room for a refined outline.
+// The part of the frame around the quad, with room for a refined outline, or for the rest of a document of which only a
+// part was outlined.
 void copy_part(const FrameView& frame, const Quad& quad, KeptFrame& kept) {
-  const Rect box = page::bounds(page::grown(quad, 1.12));
+  const Rect box = page::bounds(page::grown(quad, 1.4));
   const int x0 = std::clamp(static_cast<int>(std::floor(box.x)), 0, frame.view.width - 1);
   const int y0 = std::clamp(static_cast<int>(std::floor(box.y)), 0, frame.view.height - 1);
   const int x1 = std::clamp(static_cast<int>(std::ceil(box.x + box.width)), x0 + 1, frame.view.width);
   const int y1 = std::clamp(static_cast<int>(std::ceil(box.y + box.height)), y0 + 1, frame.view.height);
   const auto channels = static_cast<std::size_t>(frame.view.channels);
   kept.origin = {static_cast<double>(x0), static_cast<double>(y0)};
+  kept.frame_width = frame.view.width;
+  kept.frame_height = frame.view.height;
   kept.image.width = x1 - x0;
   kept.image.height = y1 - y0;
   kept.image.channels = frame.view.channels;

@@ -13,6 +13,9 @@
 namespace kualik::video {
 namespace {
 
+/// Of an outline that the caller found.
+constexpr double proposed_score = 0.95;
+
 /// A track in the making.
 struct Live {
   Track track;
@@ -25,6 +28,7 @@ struct Live {
   int unlike{0};      // frames in a row that did not look like the reference
   int missed{0};      // searches in a row that found nothing at its place
   bool in_sight{true};
+  bool proposed{false};  // by the caller: the finder need not see it
 
   Live(int id, int keep, const Quad& q) : keeper(keep), quad(q) { track.id = id; }
   bool confirmed() const {
@@ -242,17 +246,33 @@ struct Tracker::Impl {
       Live& l = live[i];
       ++l.missed;
       // Texture still follows, but the finder no longer sees a document there: believe it for a while.
-      if (l.missed >= (l.confirmed() ? 3 : 2)) l.in_sight = false;
+      if (!l.proposed && l.missed >= (l.confirmed() ? 3 : 2)) l.in_sight = false;
     }
     // Two tracks that came to lie on one document are one.
     for (std::size_t i = 0; i < live.size(); ++i) {
       for (std::size_t j = i + 1; j < live.size(); ++j) {
         if (live[i].in_sight && live[j].in_sight && page::iou(live[i].quad, live[j].quad) > 0.6) {
-          live[j].in_sight = false;
-          live[j].seen_s = -1e9;
+          Live& later = live[j].proposed && !live[i].proposed ? live[i] : live[j];
+          later.in_sight = false;
+          later.seen_s = -1e9;
         }
       }
     }
+  }
+
+  void propose(const FrameView& frame, const Quad& quad) {
+    if (grey.empty() || !page::is_convex(quad)) return;
+    const Quad small = to_small(quad, scale);
+    for (const Live& l : live)
+      if (l.in_sight && page::iou(l.quad, small) > 0.6) return;
+    Live& l = live.emplace_back(next_id++, options.keep, small);
+    l.proposed = true;
+    l.reference = appearance(grey, small);
+    l.score = l.track.score = proposed_score;
+    l.track.shape = page::Shape::card;
+    see(l, frame, small, l.score);
+    l.keeper.offer(frame, quad);
+    if (levels.empty()) levels = pyramid(grey);
   }
 
   void feed(const FrameView& frame) {
@@ -316,6 +336,16 @@ bool Tracker::wants(double time_s) const noexcept {
 
 void Tracker::feed(const FrameView& frame) {
   if (!frame.view.empty()) impl_->feed(frame);
+}
+
+void Tracker::propose(const FrameView& frame, const Quad& quad) {
+  if (!frame.view.empty()) impl_->propose(frame, quad);
+}
+
+bool Tracker::follows_card() const noexcept {
+  return std::any_of(impl_->live.begin(), impl_->live.end(), [](const Live& l) {
+    return l.in_sight && l.confirmed() && l.track.shape == page::Shape::card && l.track.score > 0.7;
+  });
 }
 
 std::vector<Track> Tracker::take_finished() { return std::exchange(impl_->finished, {}); }

@@ -41,8 +41,10 @@ struct KeptFrame {
   double time_s{0};
   Quad quad{};  ///< Source pixels, refined in the full-resolution frame.
   page::Quality quality{};
-  Image image{};   ///< The part of the frame around the quad, BGR, full resolution.
-  Point origin{};  ///< Where the top left pixel of `image` lies in the frame.
+  Image image{};       ///< The part of the frame around the quad, BGR, full resolution.
+  Point origin{};      ///< Where the top left pixel of `image` lies in the frame.
+  int frame_width{0};  ///< Of the whole frame.
+  int frame_height{0};
 
   /// The quad in pixels of `image`.
   Quad quad_in_image() const noexcept {
@@ -92,6 +94,11 @@ class Tracker {
   bool wants(double time_s) const noexcept;
   /// Looks at the next frame. Frames come in order of time; an empty view is ignored.
   void feed(const FrameView& frame);
+  /// Begins a track at an outline that the caller found by other means (its print) in the frame fed last; such a track
+  /// lives while its texture can be followed. Ignored where one already lies there.
+  void propose(const FrameView& frame, const Quad& quad);
+  /// Whether a document in the shape of a card is surely in sight.
+  bool follows_card() const noexcept;
   /// Tracks that have ended since the last call; they are forgotten here.
   std::vector<Track> take_finished();
   /// Ends all tracks and gives those not taken yet. The tracker can then be used for another video.
