@@ -125,6 +125,13 @@ cv::Vec2d mapped(const cv::Matx33d& map, double x, double y) {
   return {p[0] / p[2], p[1] / p[2]};
 }
 
+/// Whether a glyph is about as high as it is printed: labels and values some 3 mm, the titles of the emblem side more.
+bool fits_in_size(const Pair& pair, double px_per_mm) {
+  const bool title = pair.glyph->kind == PageKind::cn_id_emblem && pair.glyph->row < 2;
+  const double mm = pair.size / px_per_mm;
+  return title ? mm > 2.5 && mm < 11 : mm > 1.4 && mm < 4.4;
+}
+
 /// The glyphs that lie where `map` (millimetres to page) has them; each place once, the nearest.
 Vote vote_for(const cv::Matx33d& map, const std::vector<Pair>& pairs) {
   Vote vote;
@@ -132,7 +139,7 @@ Vote vote_for(const cv::Matx33d& map, const std::vector<Pair>& pairs) {
   std::vector<std::pair<const Pair*, double>> best;
   for (const Pair& p : pairs) {
     const double off = cv::norm(mapped(map, p.mx, p.my) - cv::Vec2d{p.px, p.py}) / scale;
-    if (off > agree_mm) continue;
+    if (off > agree_mm || !fits_in_size(p, scale)) continue;
     const auto same = std::find_if(best.begin(), best.end(), [&](const auto& b) {
       return b.first->glyph == p.glyph || (b.first->mx == p.mx && b.first->my == p.my);
     });
@@ -217,9 +224,8 @@ std::optional<PrintPage> place_card(const PageText& page) {
         s.a = (mx * px + my * py) / length;
         s.b = (mx * py - my * px) / length;
         const double scale = std::hypot(s.a, s.b);
-        // The way round is known, the size from the glyphs themselves: labels are 2.2 to 3 mm high, titles 5.
-        if (s.a < 0.8 * scale || scale * card_mm_wide < least_width) continue;
-        if (pairs[i].size > 9 * scale || pairs[i].size < 1.2 * scale) continue;
+        if (s.a < 0.8 * scale || scale * card_mm_wide < least_width) continue;  // The way round is known.
+        if (!fits_in_size(pairs[i], scale)) continue;
         s.c = pairs[i].px - s.a * pairs[i].mx + s.b * pairs[i].my;
         s.d = pairs[i].py - s.b * pairs[i].mx - s.a * pairs[i].my;
         Vote vote = vote_for(matrix_of(s), pairs);

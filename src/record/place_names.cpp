@@ -112,7 +112,7 @@ std::vector<std::tuple<const Name*, std::size_t, int>> names_at(const Symbols& s
     if (const auto at = all.shortened.find(here); at != all.shortened.end()) add(at->second, length);
     if (length < shortest_fuzzy) continue;
     for (std::size_t k = 0; k < length; ++k) {
-      if (const auto at = all.masked.find(with_mask(symbols, from, from + length, k)); at != all.masked.end())
+      if (const auto at = all.masked.find(with_mask(symbols, from, from + length, from + k)); at != all.masked.end())
         add(at->second, length);
       if (length <= shortest_uneven) continue;
       const std::string shorter = joined(symbols, from, from + k) + joined(symbols, from + k + 1, from + length);
@@ -165,7 +165,7 @@ std::vector<std::string> similar_places(std::string_view text, std::size_t limit
                                                               : a.used > b.used;
   });
   std::vector<std::string> out;
-  std::set<std::string> met;
+  std::set<std::string> met{std::string(text)};
   for (const Guess& guess : done) {
     std::string whole = guess.head + joined(symbols, guess.used, symbols.size());
     if (out.size() < limit && met.insert(whole).second) out.push_back(std::move(whole));

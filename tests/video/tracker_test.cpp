@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -58,7 +59,8 @@ TEST(Tracker, follows_one_document_from_entry_to_exit) {
   for (std::size_t i = 0; i < track.best.size(); ++i) {
     const KeptFrame& k = track.best[i];
     EXPECT_GT(page::iou(k.quad, card_at(150, 110, k.time_s)), 0.93);
-    EXPECT_LT(k.image.width, 420) << "a crop, not the frame";
+    EXPECT_LT(k.image.width, 1.5 * page::bounds(k.quad).width) << "a crop, not the frame";
+    EXPECT_EQ(k.frame_width, 640);
     const Quad inside = k.quad_in_image();
     for (const Point& p : inside.corners)
       EXPECT_TRUE(p.x > 0 && p.y > 0 && p.x < k.image.width && p.y < k.image.height);
@@ -124,4 +126,31 @@ TEST(Tracker, can_be_used_again) {
     ASSERT_EQ(tracks.size(), 1U) << round;
     EXPECT_EQ(tracks[0].id, 0);
   }
+}
+
+TEST(Tracker, a_proposed_outline_is_followed_where_the_finder_sees_nothing) {
+  // A patch of print without edges, in the colour of the wall.
+  Tracker tracker;
+  const cv::Mat room(400, 640, CV_8UC3, cv::Scalar(180, 180, 180));
+  Quad last{};
+  for (int i = 0; i < 38; ++i) {
+    const double t = i / fps;
+    cv::Mat frame = room.clone();
+    const int dx = static_cast<int>(10 * std::sin(1.3 * t));
+    for (int row = 0; row < 6; ++row)
+      for (int k = 0; k < 14; ++k)
+        cv::putText(frame, std::string(1, static_cast<char>('A' + (row * 7 + k * 5) % 26)),
+                    {190 + dx + 18 * k, 150 + 24 * row}, cv::FONT_HERSHEY_SIMPLEX, 0.55, cv::Scalar(60, 60, 60), 1);
+    const FrameView view{page::as_view(frame), i, t};
+    last = Quad::from_rect({180.0 + dx, 130, 270, 150});
+    if (tracker.wants(t) || i == 0) tracker.feed(view);
+    if (i == 0) tracker.propose(view, last);
+    if (i == 0) tracker.propose(view, last);  // One place, one track.
+  }
+  EXPECT_TRUE(tracker.follows_card());
+  const std::vector<Track> tracks = tracker.finish();
+  ASSERT_EQ(std::count_if(tracks.begin(), tracks.end(), [](const Track& t) { return t.score > 0.9; }), 1);
+  const Track& track = *std::find_if(tracks.begin(), tracks.end(), [](const Track& t) { return t.score > 0.9; });
+  EXPECT_GT(track.last_s(), 2.5);
+  EXPECT_GT(page::iou(track.frames.back().quad, last), 0.85);
 }

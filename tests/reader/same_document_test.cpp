@@ -1,0 +1,83 @@
+// Two sightings of one card become one record; of two cards they stay two.
+#include "reader/same_document.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+using namespace kualik;
+using namespace kualik::reader;
+
+namespace {
+
+const Date today{2026, 11, 24};
+
+ocr::FieldReading field(const std::string& key, const std::string& text) {
+  ocr::FieldReading f;
+  f.key = key;
+  ocr::LineReading r;
+  r.line.text = text;
+  r.line.confidence = 0.95F;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t n = static_cast<unsigned char>(text[i]) < 0x80 ? 1 : 3;
+    Symbol s;
+    s.text = text.substr(i, n);
+    s.probability = 0.95F;
+    s.box = {static_cast<double>(i), 0, 10, 20};
+    r.line.symbols.push_back(s);
+    i += n;
+  }
+  f.readings.push_back(r);
+  return f;
+}
+
+Sighting sighting(double from, double to, const std::string& name, const std::string& number, const Rect& place) {
+  Sighting s;
+  s.first_seen_s = from;
+  s.last_seen_s = to;
+  s.frames_seen = 10;
+  PageReading reading;
+  reading.pose.kind = page::PageKind::cn_id_portrait;
+  reading.time_s = 0.5 * (from + to);
+  reading.quad = Quad::from_rect(place);
+  reading.quality = 0.8;
+  for (const auto& f : {field("name", name), field("id_number", number)}) {
+    reading.fields.push_back(f);
+    reading.page.lines.push_back(f.readings.front().line);
+  }
+  reading.page = labelled_card({"name", "id_number"}, reading.page.lines);
+  s.readings.push_back(reading);
+  return s;
+}
+
+const Rect here{100, 100, 400, 250};
+const Rect there{700, 100, 400, 250};
+
+}  // namespace
+
+TEST(SameCard, one_after_the_other_with_the_same_print) {
+  const Sighting a = sighting(0, 2, "王小明", "11010518900101002X", here);
+  EXPECT_TRUE(same_card(a, sighting(3, 5, "王小明", "11010518900101002X", there), today));
+  EXPECT_TRUE(same_card(sighting(3, 5, "王小明", "11010518900101002X", there), a, today));
+}
+
+TEST(SameCard, another_number_or_a_long_gap_is_another) {
+  const Sighting a = sighting(0, 2, "王小明", "11010518900101002X", here);
+  EXPECT_FALSE(same_card(a, sighting(3, 5, "王小明", "654225187608170266", here), today));
+  EXPECT_FALSE(same_card(a, sighting(60, 65, "王小明", "11010518900101002X", here), today));
+}
+
+TEST(SameCard, at_once_only_in_one_place) {
+  const Sighting a = sighting(0, 4, "王小明", "11010518900101002X", here);
+  EXPECT_TRUE(same_card(a, sighting(1, 3, "王小明", "11010518900101002X", here), today));
+  EXPECT_FALSE(same_card(a, sighting(1, 3, "王小明", "11010518900101002X", there), today));
+}
+
+TEST(SameCard, merging_keeps_all_readings_and_the_whole_time) {
+  Sighting a = sighting(3, 5, "王小明", "11010518900101002X", here);
+  merge(a, sighting(0, 2, "王小明", "11010518900101002X", here));
+  EXPECT_EQ(a.readings.size(), 2U);
+  EXPECT_EQ(a.first_seen_s, 0);
+  EXPECT_EQ(a.last_seen_s, 5);
+  EXPECT_EQ(a.frames_seen, 20);
+}
