@@ -195,19 +195,29 @@ class PageReader {
     PageText page;
     page.width = size.width;
     page.height = size.height;
+    // The largest print first; what was read goes out in reading order.
     std::vector<std::size_t> chosen(sheet_.runs.size());
     for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = i;
-    if (static_cast<int>(chosen.size()) > options_.max_lines) {
+    const auto most = static_cast<std::size_t>(std::max(0, options_.max_lines));
+    const auto first = static_cast<std::size_t>(std::max(0, options_.first_lines));
+    const bool asks = options_.go_on && chosen.size() > first;
+    if (asks || chosen.size() > most)
       std::stable_sort(chosen.begin(), chosen.end(), [&](std::size_t a, std::size_t b) { return area(a) > area(b); });
-      chosen.resize(static_cast<std::size_t>(options_.max_lines));
-      std::sort(chosen.begin(), chosen.end());
-    }
+    if (chosen.size() > most) chosen.resize(most);
     order_scripts(chosen);
-    for (const std::size_t i : chosen) {
-      TextLine line = read_run(sheet_.runs[i]);
-      if (line.text.empty() && line.kind == LineKind::print) continue;
-      page.lines.push_back(std::move(line));
-    }
+    std::vector<std::pair<std::size_t, TextLine>> lines;
+    const auto read_some = [&](std::size_t from, std::size_t to) {
+      for (std::size_t i = from; i < std::min(to, chosen.size()); ++i) {
+        TextLine line = read_run(sheet_.runs[chosen[i]]);
+        if (line.text.empty() && line.kind == LineKind::print) continue;
+        lines.emplace_back(chosen[i], std::move(line));
+      }
+      std::sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+      page.lines.clear();
+      for (const auto& [place, line] : lines) page.lines.push_back(line);
+    };
+    read_some(0, asks ? first : chosen.size());
+    if (asks && options_.go_on(page)) read_some(first, chosen.size());
     return page;
   }
 
@@ -235,6 +245,7 @@ class PageReader {
 
   // Which script the page is in, by its longest lines: edges and textures are short and read as anything.
   void order_scripts(std::vector<std::size_t> lines) {
+    if (order_.size() < 2) return;
     std::stable_sort(lines.begin(), lines.end(), [&](std::size_t a, std::size_t b) { return area(a) > area(b); });
     std::map<Alphabet, double> votes;
     std::size_t asked = 0;

@@ -22,6 +22,13 @@ constexpr double card_mm_high = 54.0;
 /// Layouts are known to three hundredths of the card.
 constexpr double agree_mm = 2.3;
 constexpr int lines_read = 28;
+/// The largest lines tell whether there is print to read this way round: upside down, mirrored and no print at all
+/// give hardly a sure glyph. Most of what moves before a camera is that, and costs no more.
+constexpr int lines_tasted = 10;
+constexpr double sure_glyph = 0.9;
+constexpr int sure_glyphs_of_print = 3;
+/// So much sure text which no card's labels are in is a sheet, whichever way it is turned.
+constexpr int sure_glyphs_of_text = 30;
 /// Narrower than this a card shows no glyph that could be read.
 constexpr double least_width = 100;
 
@@ -206,6 +213,16 @@ Quad corners(const cv::Matx33d& map) {
   return quad;
 }
 
+int sure_han(const PageText& page) {
+  int sure = 0;
+  for (const TextLine& line : page.lines)
+    for (const Symbol& s : line.symbols)
+      if (s.text.size() == 3 && static_cast<unsigned char>(s.text[0]) >= 0xE4 &&
+          static_cast<unsigned char>(s.text[0]) <= 0xE9 && static_cast<double>(s.probability) > sure_glyph)
+        ++sure;
+  return sure;
+}
+
 }  // namespace
 
 std::optional<PrintPage> place_card(const PageText& page) {
@@ -257,7 +274,8 @@ std::optional<PrintPage> place_card(const PageText& page) {
 }
 
 std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
-                                         const PrintLook& look) {
+                                         const PrintLook& look, bool* legible) {
+  if (legible != nullptr) *legible = false;
   const double left = std::clamp(where.x, 0.0, static_cast<double>(image.width));
   const double top = std::clamp(where.y, 0.0, static_cast<double>(image.height));
   const double right = std::clamp(where.x + where.width, left, static_cast<double>(image.width));
@@ -267,6 +285,8 @@ std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& whe
   ocr::PageOptions options;
   options.scripts = {"Hans"};
   options.max_lines = lines_read;
+  options.first_lines = lines_tasted;
+  options.go_on = [](const PageText& page) { return sure_han(page) >= sure_glyphs_of_print; };
   std::optional<PrintPage> best;
   for (const int turns : {0, 2, 1, 3}) {
     for (const bool mirrored : {false, true}) {
@@ -276,8 +296,13 @@ std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& whe
       const page::Size size{static_cast<int>(lying ? bottom - top : right - left),
                             static_cast<int>(lying ? right - left : bottom - top)};
       const page::Rectified upright = page::rectify(image, ordered, size);
-      std::optional<PrintPage> found = place_card(ocr::read_page(upright.image.view(), readers, options));
-      if (!found) continue;
+      const PageText text = ocr::read_page(upright.image.view(), readers, options);
+      if (legible != nullptr) *legible = *legible || sure_han(text) >= sure_glyphs_of_print;
+      std::optional<PrintPage> found = place_card(text);
+      if (!found) {
+        if (!best && sure_han(text) >= sure_glyphs_of_text) return std::nullopt;
+        continue;
+      }
       found->quad = upright.page_to_source.map(found->quad);
       found->turns = turns;
       found->mirrored = mirrored;

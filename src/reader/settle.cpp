@@ -32,8 +32,10 @@ bool is_kept(const Sight& sight, const Quad& page) {
 
 std::optional<Settled> settle_by_print(PageReader& reader, const std::vector<Sight>& sights, const PrintLook& look,
                                        const Date& today) {
-  for (std::size_t i = 0; i < std::min(sights.size(), prints_tried); ++i) {
-    const std::optional<PrintPage> found = find_print_page(sights[i].frame, around(sights[i]), reader.engines(), look);
+  bool legible = true;
+  for (std::size_t i = 0; legible && i < std::min(sights.size(), prints_tried); ++i) {
+    const std::optional<PrintPage> found =
+        find_print_page(sights[i].frame, around(sights[i]), reader.engines(), look, &legible);
     if (!found || !is_kept(sights[i], clockwise(*found))) continue;
     Sight sight = sights[i];
     sight.quad = clockwise(*found);

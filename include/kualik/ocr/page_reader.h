@@ -8,6 +8,8 @@
 // (stamps, handwriting) and what cannot be read (Arabic script without a reader) is kept as a line with its place, its
 // `kind`, and no more text than was read.
 
+#include <functional>
+
 #include "kualik/core/image.h"
 #include "kualik/core/page_text.h"
 #include "kualik/ocr/recognizers.h"
@@ -21,6 +23,9 @@ struct PageOptions {
   double min_confidence{
       0.25};           ///< Lines read with less are kept as `LineKind::unread` with their text (default: 0.25).
   int max_lines{200};  ///< At most so many lines are read, the largest print first (default: 200).
+  /// Asked, if set, once the `first_lines` largest lines were read and more are left; false ends the reading there.
+  std::function<bool(const PageText&)> go_on{};
+  int first_lines{10};
 };
 
 /// Lines of text found, without reading them: quads in reading order, in image pixels. Cost: about 20 ms for 1 MP.
