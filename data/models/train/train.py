@@ -16,6 +16,7 @@ import torch
 from torch import nn
 
 import net
+import restore
 import synth
 
 ROW = {"han": 384, "digits_mrz": 512, "cyrillic": 384}
@@ -117,7 +118,7 @@ def main():
     ap.add_argument("--reuse", type=float, default=2.0, help="how often each line is met on average")
     ap.add_argument("--ctc-from", type=float, default=0.72, help="share of the time after which the loss is CTC")
     ap.add_argument("--freeze-low", type=int, default=0, help="leave the first N layers as they are: CTC settles in half the time")
-    ap.add_argument("--start", help="checkpoint to take the weights of (the schedule begins anew)")
+    ap.add_argument("--start", help="checkpoint, or exported .onnx, to take the weights of (the schedule begins anew)")
     a = ap.parse_args()
     torch.set_num_threads(a.threads)
     torch.manual_seed(a.seed)
@@ -142,7 +143,7 @@ def main():
         mean, step, spent, seen = ck["mean"], ck["step"], ck["spent"], ck["seen"]
         print(f"resumed at step {step}, {spent / 60:.1f} min", flush=True)
     elif a.start:
-        model.load_state_dict(torch.load(a.start)["model"])
+        model.load_state_dict(restore.shipped(a.start) if a.start.endswith(".onnx") else torch.load(a.start)["model"])
         mean = {k: v.clone() for k, v in model.state_dict().items()}
     print(f"{a.kind}: {len(symbols)} symbols, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M weights", flush=True)
     for layer in model.trunk[:a.freeze_low]:
