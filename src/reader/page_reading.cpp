@@ -10,6 +10,7 @@
 #include "kualik/ocr/page_reader.h"
 #include "kualik/page/rectify.h"
 #include "page/mat.h"
+#include "reader/readable.h"
 #include "reader/slant.h"
 #include "reader/stack.h"
 
@@ -42,21 +43,6 @@ page::Size size_for(const Sight& sight, PageKind kind, const Quad& ordered) {
   const double width = std::clamp(sheet_enlargement * std::max(top, bottom), 500.0, static_cast<double>(sheet_width));
   return {static_cast<int>(width), static_cast<int>(std::clamp(width / aspect, 100.0, 3200.0))};
 }
-
-/// The share of symbols that are surely letters of the script: upside down and mirrored print gives few of them.
-double letters_of(const TextLine& line, bool (*letter)(const std::string&)) {
-  if (line.symbols.size() < 4) return 0;
-  double sure = 0;
-  for (const Symbol& s : line.symbols)
-    if (letter(s.text)) sure += s.probability > 0.97F ? 1.0 : s.probability > 0.9F ? 0.5 : 0.0;
-  return sure / static_cast<double>(line.symbols.size());
-}
-
-bool is_han(const std::string& s) {
-  return s.size() == 3 && static_cast<unsigned char>(s[0]) >= 0xE4 && static_cast<unsigned char>(s[0]) <= 0xE9;
-}
-
-bool is_cyrillic(const std::string& s) { return s.size() == 2 && (static_cast<unsigned char>(s[0]) & 0xFC) == 0xD0; }
 
 /// Digits before each of 年, 月 and 日, as a card prints a birth date.
 bool is_printed_date(const std::string& text) {
@@ -130,37 +116,6 @@ PageText labelled_card(const std::vector<std::string>& keys, const std::vector<T
   return page;
 }
 
-PageReader::Readability PageReader::readability(const ImageView& page, int lines) {
-  std::vector<Quad> quads = ocr::find_lines(page);
-  // The longest lines tell most; a few are enough to tell which way round a page lies.
-  std::stable_sort(quads.begin(), quads.end(),
-                   [](const Quad& a, const Quad& b) { return page::bounds(a).width > page::bounds(b).width; });
-  double han = 0;
-  double cyrillic = 0;
-  int read = 0;
-  for (const Quad& quad : quads) {
-    if (read == lines) break;
-    // Sides, not bounds: a sloping line is no higher than a level one.
-    const double high = std::hypot(quad[3].x - quad[0].x, quad[3].y - quad[0].y);
-    const double wide = std::hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y);
-    if (high < 8 || wide < 3 * high) continue;
-    const double height = 44;
-    const page::Size size{std::max(16, static_cast<int>(wide / high * height)), static_cast<int>(height)};
-    if (size.width > 4000) continue;
-    const page::Rectified cut = page::rectify(page, quad, size);
-    const Image line = upright_line(cut.image.view(), slant_of(cut.image.view()));
-    const double share = letters_of(readers_.stock(ocr::Alphabet::han).read(line.view()).line, is_han);
-    han += share;
-    if (share < 0.3)
-      cyrillic += letters_of(readers_.stock(ocr::Alphabet::cyrillic).read(line.view()).line, is_cyrillic);
-    ++read;
-  }
-  // One line alone proves little.
-  if (read == 0) return {};
-  const double share = std::max(han, cyrillic) / static_cast<double>(std::max(read, 2));
-  return {share, share < 0.2 ? "" : han >= cyrillic ? "Hans" : "Cyrl"};
-}
-
 double PageReader::card_evidence(const Sight& sight, const Pose& pose) {
   const Quad ordered = page::reordered(sight.quad, pose.turns, pose.mirrored);
   const page::Rectified card = page::rectify(sight.frame, ordered, size_for(sight, pose.kind, ordered));
@@ -186,7 +141,7 @@ double PageReader::card_evidence(const Sight& sight, const Pose& pose) {
   double letters = 0;
   for (const ocr::FieldReading& field : read().fields) {
     for (const ocr::LineReading& r : field.readings) {
-      if (field.key == "address" && field.row == 0) letters = std::max(letters, letters_of(r.line, is_han));
+      if (field.key == "address" && field.row == 0) letters = std::max(letters, letters_of(r.line, is_han_letter));
       if (field.key == "birth_date" && is_printed_date(r.line.text))
         date = std::max(date, static_cast<double>(r.line.confidence));
     }

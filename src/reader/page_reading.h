@@ -72,6 +72,9 @@ class PageReader {
   std::vector<Pose> layout_poses(const std::vector<Sight>& sights);
   /// Poses weighed with what can be read in the first sight.
   std::vector<Pose> weighed(const std::vector<Sight>& sights, std::vector<Pose> open);
+  /// The way round in which the sight is a sheet of running text, told by its lines alone: many long ones, of which the
+  /// longest read as Chinese. Empty for cards and whatever has few lines. Cost: 0.1 s for those, 1-2 s for a sheet.
+  std::optional<Pose> sheet_pose(const Sight& sight);
   /// Reads the sight in one pose. Cost: 0.1-0.3 s for a card, 1-2 s for a page of text.
   PageReading read(const Sight& sight, const Pose& pose);
   /// Reads several sights of a card laid over each other (stack.h); empty for other kinds, or where fewer than three
@@ -87,6 +90,7 @@ class PageReader {
     std::string script{};
   };
   Readability readability(const ImageView& page, int lines);
+  double han_share(const ImageView& page, const std::vector<Quad>& lines);
   double card_evidence(const Sight& sight, const Pose& pose);
 
   ocr::Recognizers& readers_;

@@ -29,6 +29,10 @@ constexpr double sure_glyph = 0.9;
 constexpr int sure_glyphs_of_print = 3;
 /// So much sure text which no card's labels are in is a sheet, whichever way it is turned.
 constexpr int sure_glyphs_of_text = 30;
+/// Lines of running text with so many sure glyphs off the card, and so many such lines, are a sheet around it: a
+/// judgment has 出生, 民族, 公民身份号码 and 年月日 in places that fit some card or other.
+constexpr int sure_glyphs_beside = 4;
+constexpr int lines_of_sheet = 4;
 /// Narrower than this a card shows no glyph that could be read.
 constexpr double least_width = 100;
 
@@ -223,6 +227,25 @@ int sure_han(const PageText& page) {
   return sure;
 }
 
+/// Whether print goes on around the card as it does on a sheet of text. `quad` in the page's pixels.
+bool in_running_text(const PageText& page, const Quad& quad) {
+  const Rect card = page::bounds(page::grown(quad, 1.1));
+  int lines = 0;
+  for (const TextLine& line : page.lines) {
+    int beside = 0;
+    for (const Symbol& s : line.symbols) {
+      if (s.text.size() != 3 || static_cast<unsigned char>(s.text[0]) < 0xE4 || s.box.empty() ||
+          static_cast<double>(s.probability) < sure_glyph)
+        continue;
+      const double x = s.box.x + 0.5 * s.box.width, y = s.box.y + 0.5 * s.box.height;
+      const bool on_card = x > card.x && x < card.x + card.width && y > card.y && y < card.y + card.height;
+      beside += on_card ? 0 : 1;
+    }
+    lines += beside >= sure_glyphs_beside ? 1 : 0;
+  }
+  return lines >= lines_of_sheet;
+}
+
 }  // namespace
 
 std::optional<PrintPage> place_card(const PageText& page) {
@@ -299,6 +322,7 @@ std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& whe
       const PageText text = ocr::read_page(upright.image.view(), readers, options);
       if (legible != nullptr) *legible = *legible || sure_han(text) >= sure_glyphs_of_print;
       std::optional<PrintPage> found = place_card(text);
+      if (found && in_running_text(text, found->quad)) found.reset();
       if (!found) {
         if (!best && sure_han(text) >= sure_glyphs_of_text) return std::nullopt;
         continue;

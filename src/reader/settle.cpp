@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::size_t poses_tried = 3;
 constexpr double sure = 0.75;
+/// Of a sheet of text that was told by its lines; a page without its head or foot has fewer fields.
+constexpr double sure_sheet = 0.3;
+constexpr double surely_text = 0.4;
 constexpr std::size_t last_line_length = 12;
 /// Print that lies as a card's does is half the proof; a card cut by the frame has fewer fields.
 constexpr double sure_by_print = 0.45;
@@ -128,6 +131,14 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     best->reading = reader.read(sight, *pose);
     std::tie(best->kind, best->score) = judge(best->reading, today);
     if (best->score > sure) return best;
+  }
+  // Nor does running text that reads: a judgment has the words of a card's labels, and a card no such lines.
+  if (const std::optional<Pose> pose = reader.sheet_pose(sight)) {
+    Settled now;
+    now.reading = reader.read(sight, *pose);
+    std::tie(now.kind, now.score) = judge(now.reading, today);
+    if (!best || now.score > best->score) best = std::move(now);
+    if (best->score > sure_sheet || pose->score > surely_text) return best;
   }
   const auto try_print = [&](const PrintLook& look) {
     std::optional<Settled> printed = settle_by_print(reader, sights, look, today);
