@@ -23,7 +23,10 @@ std::optional<text::Duration> in_detail(const Field& f, std::string_view word) {
   return text::duration_from_iso(rest.substr(0, rest.find(';')));
 }
 
-bool is(const Field& f, std::string_view word) { return f.detail.find(word) != std::string::npos; }
+// The kind of a sentence stands first in its detail; what is served beside it comes behind.
+bool is(const Field& f, std::string_view kind) {
+  return std::string_view(f.detail).substr(0, f.detail.find(';')).find(kind) != std::string_view::npos;
+}
 
 void check_term_dates(Rules& rules) {
   const Field* sentence = rules.find("sentence");
@@ -81,7 +84,8 @@ void check_limits(Rules& rules) {
   if (const Field* sentence = rules.find("sentence")) {
     if (const auto term = text::duration_from_iso(sentence->value)) {
       const int months = term->total_months();
-      const bool joined = rules.find_all("charge").size() > 1;
+      // What death or life was commuted to may be longer than what is imposed (art. 50).
+      const bool joined = rules.find_all("charge").size() > 1 || sentence->detail.find("commuted") != std::string::npos;
       bool within = true;
       if (is(*sentence, "fixed-term")) within = months >= 6 && months <= (joined ? 300 : 180);         // arts. 45, 69
       if (is(*sentence, "criminal detention")) within = months >= 1 && months <= (joined ? 12 : 6);    // arts. 42, 69

@@ -195,6 +195,45 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
   return convictions;
 }
 
+std::vector<std::size_t> persons_named_in(const Sheet& sheet, Range within, const std::vector<Person>& persons) {
+  std::vector<std::size_t> named;
+  for (std::size_t p = 0; p < persons.size(); ++p) {
+    const std::u32string name = bare_name(sheet, persons[p].name_range);
+    for (std::size_t end = within.begin + 1; end <= within.end; ++end) {
+      if (name_ends_at(sheet.chars(), end, name, within.begin) == nobody) continue;
+      named.push_back(p);
+      break;
+    }
+  }
+  return named;
+}
+
+std::vector<Conviction> find_acquittals(const Sheet& sheet, Range within, const std::vector<Person>& persons) {
+  std::vector<std::u32string> names;
+  for (const Person& p : persons) names.push_back(bare_name(sheet, p.name_range));
+  std::vector<Conviction> acquitted;
+  const auto chars = sheet.chars();
+  for (std::size_t from = within.begin; from < within.end;) {
+    const auto hit = find_exact(chars, {from, within.end}, U"无罪");
+    if (!hit) break;
+    from = hit->end;
+    // 无罪 is ordered, not argued: it ends its clause.
+    if (hit->end < within.end && !is_clause_mark(chars[hit->end]) && chars[hit->end] != U'.' &&
+        !is_open_bracket(chars[hit->end]) && !sheet.folded().ends_line(hit->end))
+      continue;
+    std::vector<std::size_t> who = persons_before(sheet, hit->begin, within.begin, names).persons;
+    if (who.empty() && persons.size() == 1) who = {0};
+    for (const std::size_t p : who) {
+      Conviction made;
+      made.person = p;
+      made.region = {hit->begin, hit->end};
+      made.combined.sentence = Phrase{*hit, "acquitted", {}, "not guilty"};
+      acquitted.push_back(std::move(made));
+    }
+  }
+  return acquitted;
+}
+
 Field charge_field(const Sheet& sheet, Range range, const ChargeMatch& match) {
   Field f = sheet.field("charge", match.charge.empty() ? sheet.simplified(range) : match.charge, range);
   f.checkable = true;

@@ -31,6 +31,12 @@ struct Conviction {
 /// Convictions in `within`. Clauses without a name belong to the person named last.
 std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const std::vector<Person>& persons);
 
+/// Who is found not guilty (被告人X无罪): convictions without charges whose sentence is `acquitted`.
+std::vector<Conviction> find_acquittals(const Sheet& sheet, Range within, const std::vector<Person>& persons);
+
+/// Persons (indices) whose names stand anywhere in `within`, dots or not.
+std::vector<std::size_t> persons_named_in(const Sheet& sheet, Range within, const std::vector<Person>& persons);
+
 /// The charge that begins at `begin`: to its 罪. Nothing if none ends within 45 characters.
 std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit);
 /// Charges named in a row from `begin` on (A罪、B罪).

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
+#include <utility>
 
 #include "anchors.h"
 #include "convictions.h"
@@ -70,8 +72,9 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
   const auto chars = sheet.chars();
   const Range within{range.begin, std::min(range.end, header_end + 200)};
   std::optional<Range> found;
+  std::size_t first = within.end;
   for (const std::u32string_view label : {std::u32string_view(U"公诉机关"), std::u32string_view(U"抗诉机关")}) {
-    const auto hit = find_label(chars, within, label);
+    const auto hit = find_label(chars, {within.begin, first}, label);
     if (!hit) continue;
     std::size_t begin = hit->range.end;
     while (begin < within.end && (is_clause_mark(chars[begin]) || is_close_bracket(chars[begin]))) ++begin;
@@ -79,11 +82,15 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
     while (end < std::min(within.end, begin + 40) && text::is_han(chars[end]) &&
            !(end >= begin + 4 && word_at(chars, end - 2, U"察院")))
       ++end;
+    // 原公诉机关提出抗诉 speaks of the body and does not name it.
+    const bool named = end >= begin + 4 && (chars[end - 1] == U'院' || is_lookalike(chars[end - 1], U'院'));
+    if (!named && find_exact(chars, {begin, end}, U"抗诉")) continue;
     // …人民检察院伊犁哈萨克自治州分院
     for (std::size_t i = end; i < std::min(within.end, end + 16) && text::is_han(chars[i]); ++i)
       if (i > end && word_at(chars, i - 1, U"分院")) end = i + 1;
-    if (end > begin + 3) found = Range{begin, end};
-    break;
+    if (end <= begin + 3) continue;
+    found = Range{begin, end};
+    first = hit->range.begin;
   }
   if (!found) {
     // X人民检察院以…号起诉书指控
@@ -124,21 +131,71 @@ void add_term(Document& document, const Sheet& sheet, Range region, int subject,
   add("term_to", dates->to_range, dates->to);
 }
 
-// 对罪犯X减去有期徒刑六个月; 将…的刑罚减为有期徒刑二十二年
+// 对罪犯X减去有期徒刑六个月; 将…的刑罚减为有期徒刑二十二年; 对罪犯X予以假释
 struct Commutation {
   std::optional<text::Duration> reduced_by{};
   Penalty changed_to{};
+  std::optional<Phrase> deprivation{};  // as it stands from now on
+  bool parole{false};
+  Date parole_until{};
+  bool ordered() const noexcept { return reduced_by || !changed_to.empty(); }
 };
+
+// 减为有期徒刑…: the last one in `within`.
+Penalty last_change(const Sheet& sheet, Range within) {
+  const auto chars = sheet.chars();
+  Penalty last;
+  for (std::size_t from = within.begin; from < within.end;) {
+    const auto hit = find_exact(chars, {from, within.end}, U"减为");
+    if (!hit) break;
+    from = hit->end;
+    Penalty made = read_penalty(sheet, {hit->end, std::min(within.end, hit->end + 60)});
+    if (made.sentence) last = std::move(made);
+  }
+  return last;
+}
+
 Commutation read_commutation(const Sheet& sheet, Range operative) {
   Commutation made;
   const auto chars = sheet.chars();
-  if (const auto less = find_label(chars, operative, U"减去有期徒刑")) {
-    if (const auto d = text::match_duration(chars.substr(0, operative.end), less->range.end))
-      made.reduced_by = d->duration;
-  } else if (const auto to = find_exact(chars, operative, U"减为")) {
-    made.changed_to = read_penalty(sheet, {to->end, std::min(operative.end, to->end + 60)});
+  made.changed_to = last_change(sheet, operative);
+  if (made.changed_to.empty()) {
+    if (const auto less = find_label(chars, operative, U"减去有期徒刑")) {
+      if (const auto d = text::match_duration(chars.substr(0, operative.end), less->range.end))
+        made.reduced_by = d->duration;
+    }
+  }
+  if (made.reduced_by) made.deprivation = read_penalty(sheet, operative).deprivation;
+  const auto parole = find_exact(chars, operative, U"假释");
+  made.parole = parole && !find_exact(chars, operative, U"不予假释") && !find_exact(chars, operative, U"撤销");
+  if (made.parole) {
+    for (std::size_t from = operative.begin; from < operative.end;) {
+      const auto found = text::find_date(chars, from, operative.end);
+      if (!found) break;
+      from = found->match.end;
+      if (found->match.reading.complete()) made.parole_until = found->match.reading.date;
+    }
   }
   return made;
+}
+
+// What a ruling does to the judgment that it recites.
+struct Recital {
+  std::string_view note;
+  bool stands;  // what was recited is in force
+};
+Recital recital_of(const Sheet& sheet, Range operative, const Commutation& commutation, bool punished) {
+  const auto chars = sheet.chars();
+  const auto says = [&](std::u32string_view word) { return find_exact(chars, operative, word).has_value(); };
+  if (operative.empty()) return {punished ? "of an earlier judgment" : "as charged", !punished};
+  if (commutation.ordered()) return {"of the judgment that is commuted", true};
+  if (find_label(chars, operative, U"维持原判")) return {"of the judgment that is upheld", true};
+  if (says(U"准许") && (says(U"撤回上诉") || says(U"撤回抗诉") || says(U"撤诉")))
+    return {"of the judgment that the withdrawn appeal was against", true};
+  if (says(U"核准") && !says(U"不核准")) return {"of the judgment that is confirmed", true};
+  if (commutation.parole) return {"of the judgment that is being served", true};
+  if (says(U"撤销") && says(U"重新审判")) return {"of the judgment that is annulled", false};
+  return {punished ? "of an earlier judgment" : "as charged, not found in the operative part", !punished};
 }
 
 }  // namespace
@@ -203,10 +260,18 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   const auto commutation = has_operative ? read_commutation(sheet, operative) : Commutation{};
   std::vector<Conviction> convictions =
       has_operative ? find_convictions(sheet, operative, persons) : std::vector<Conviction>{};
+  std::vector<Conviction> acquitted =
+      has_operative ? find_acquittals(sheet, operative, persons) : std::vector<Conviction>{};
+  // Guilty of one thing and not of another is guilty.
+  std::erase_if(acquitted, [&](const Conviction& a) {
+    return std::any_of(convictions.begin(), convictions.end(),
+                       [&](const Conviction& c) { return c.person == a.person && !c.charges.empty(); });
+  });
   std::string_view note;
+  bool stands = true;
   Range dates_in = operative;
-  const bool commuted = commutation.reduced_by || !commutation.changed_to.empty();
-  if (convictions.empty() || commuted) {
+  const bool commuted = commutation.ordered();
+  if ((convictions.empty() && acquitted.empty()) || commuted) {
     // A ruling that upholds or commutes recites the judgment it is about; a page without its end only says what is
     // charged.
     const Range recital{behind_title.begin, has_operative ? operative.begin : range.end};
@@ -216,14 +281,36 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
                                                 [](const ConvictedCharge& x) { return !x.penalty.empty(); });
     });
     if (!recited.empty()) {
-      const bool upheld = has_operative && find_label(chars, operative, U"维持原判").has_value();
-      note = commuted   ? "of the judgment that is commuted"
-             : upheld   ? "of the judgment that is upheld"
-             : punished ? "of an earlier judgment"
-                        : "as charged";
-      if (!punished && has_operative && !commuted && !upheld) note = "as charged, not found in the operative part";
+      std::tie(note, stands) = [&] {
+        const Recital r = recital_of(sheet, operative, commutation, punished);
+        return std::pair(r.note, r.stands);
+      }();
       convictions = std::move(recited);
       if (!commuted) dates_in = recital;
+      // What had been commuted before (life to nineteen years) is what the months are taken from.
+      Penalty earlier = commutation.reduced_by ? last_change(sheet, recital) : Penalty{};
+      if (earlier.sentence && convictions.size() == 1) {
+        earlier.sentence->detail += "; as commuted before";
+        if (!earlier.deprivation) earlier.deprivation = commutation.deprivation;
+        convictions.front().combined = std::move(earlier);
+      }
+      if (commutation.reduced_by && commutation.deprivation && convictions.size() == 1) {
+        Conviction& only = convictions.front();
+        for (ConvictedCharge& charge : only.charges)
+          if (charge.penalty.deprivation) charge.penalty.deprivation = commutation.deprivation;
+        if (only.combined.deprivation) only.combined.deprivation = commutation.deprivation;
+      }
+    }
+  }
+  if (!acquitted.empty()) {
+    const auto charged = find_convictions(sheet, {behind_title.begin, operative.begin}, persons);
+    for (Conviction& a : acquitted) {
+      for (const Conviction& c : charged) {
+        if (c.person != a.person) continue;
+        a.charges = c.charges;
+        for (ConvictedCharge& charge : a.charges) charge.penalty = {};
+      }
+      convictions.push_back(std::move(a));
     }
   }
 
@@ -253,11 +340,14 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       }
     }
     c.charges = std::move(unique);
-    add_conviction(document, sheet, c, subject, note);
-    if (commutation.reduced_by) {
-      for (Field& f : document.fields)
-        if (f.key == "sentence" && f.subject == subject) f.detail += "; reduced by " + commutation.reduced_by->iso();
-    }
+    const bool not_guilty = c.combined.sentence && c.combined.sentence->value == "acquitted";
+    add_conviction(document, sheet, c, subject, not_guilty ? "as charged, acquitted" : note);
+    std::string changed;
+    if (commutation.reduced_by) changed = "; reduced by " + commutation.reduced_by->iso();
+    if (commutation.parole)
+      changed += commutation.parole_until.empty() ? "; paroled" : "; paroled until " + iso(commutation.parole_until);
+    for (Field& f : document.fields)
+      if (f.key == "sentence" && f.subject == subject && f.value != "acquitted") f.detail += changed;
     if (!commuted) {
       Range region = c.region;
       if (dates_in.begin != operative.begin)
@@ -272,7 +362,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   // what was recited may no longer hold.
   const bool about_commutation = (number && number->number.value->type.find("更") != std::string::npos) ||
                                  find_exact(chars, behind_title, U"减刑").has_value();
-  if (!commuted && (note == "of an earlier judgment" || (about_commutation && !note.empty()))) {
+  if (!stands || (about_commutation && !commuted && !commutation.parole && !note.empty())) {
     for (Field& f : document.fields)
       if (f.key == "sentence" || f.key == "term_from" || f.key == "term_to" || f.key == "deprivation")
         f.reasons.add(Reason::ambiguous);

@@ -81,6 +81,20 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range, std::siz
   return std::nullopt;
 }
 
+// 因涉嫌故意伤害，…: a charge of the table without its 罪.
+std::vector<Range> bare_charge_at(const Sheet& sheet, std::size_t begin, std::size_t limit) {
+  const auto chars = sheet.chars();
+  limit = std::min(limit, begin + 32);
+  std::size_t end = begin;
+  while (end < limit && (text::is_han(chars[end]) || chars[end] == U'、') && !word_at(chars, end, U"犯罪") &&
+         !word_at(chars, end, U"一案") && chars[end] != U'被' && chars[end] != U'的')
+    ++end;
+  if (end < begin + 2) return {};
+  const ChargeMatch match = match_charge(sheet.simplified({begin, end}));
+  if (match.how == ChargeHow::none || match.how == ChargeHow::fuzzy) return {};
+  return {Range{begin, end}};
+}
+
 // 将涉嫌X罪的NAME刑事拘留; 对涉嫌X罪的NAME执行逮捕
 struct Suspect {
   std::optional<Field> name{};
@@ -96,6 +110,7 @@ Suspect read_suspect(const Sheet& sheet, Range range) {
       if (!hit) break;
       from = hit->range.end;
       suspect.charges = charge_ranges_at(sheet, hit->range.end, range.end);
+      if (suspect.charges.empty()) suspect.charges = bare_charge_at(sheet, hit->range.end, range.end);
     }
   }
   if (suspect.charges.empty()) return suspect;
@@ -124,6 +139,10 @@ Suspect read_suspect(const Sheet& sheet, Range range) {
   return suspect;
 }
 
+constexpr std::u32string_view relations[] = {U"丈夫", U"妻子", U"儿子", U"女儿", U"父亲", U"母亲", U"哥哥", U"弟弟",
+                                             U"姐姐", U"妹妹", U"亲属", U"家属", U"配偶", U"爱人", U"孙子", U"孙女",
+                                             U"亲人", U"子",   U"女",   U"父",   U"母",   U"兄",   U"弟",   U"妻"};
+
 // A name behind one of the words that introduce it, or before 家属 in the line of the recipient.
 std::optional<Range> plain_name(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
@@ -148,6 +167,23 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
     }
     if (end < you->begin && sheet.folded().starts_line(begin) && name_field(sheet, "name", {begin, end}))
       return Range{begin, end};
+  }
+  // 你的丈夫X因涉嫌…: the paper speaks to a relative.
+  for (std::size_t from = range.begin; from < range.end;) {
+    std::optional<Range> you;
+    for (const char32_t word : {U'你', U'您'})
+      if (const auto hit = find_exact(chars, {from, range.end}, {&word, 1}); hit && (!you || hit->begin < you->begin))
+        you = hit;
+    if (!you) break;
+    from = you->end;
+    std::size_t at = you->end;
+    if (at < range.end && (chars[at] == U'的' || chars[at] == U'之')) ++at;
+    std::size_t relation = 0;
+    for (const std::u32string_view word : relations)
+      if (word.size() > relation && word_at(chars, at, word)) relation = word.size();
+    if (relation == 0) continue;
+    const Range r = name_range_at(sheet, at + relation, range.end);
+    if (r.size() >= 2 && r.size() <= 16 && name_field(sheet, "name", r)) return r;
   }
   if (const auto family = find_exact(chars, range, U"家属")) {
     std::size_t begin = family->begin;
@@ -179,6 +215,24 @@ std::optional<Field> labelled_date(const Sheet& sheet, Range range, std::string_
 
 void add_custody_place(Document& document, const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
+  // Behind a label of a form …
+  for (const std::u32string_view label :
+       {std::u32string_view(U"戒毒场所名称"), std::u32string_view(U"场所名称"), std::u32string_view(U"羁押场所"),
+        std::u32string_view(U"羁押处所"), std::u32string_view(U"羁押地点"), std::u32string_view(U"关押地点"),
+        std::u32string_view(U"执行场所"), std::u32string_view(U"服刑监狱")}) {
+    const auto hit = find_exact(chars, range, label);
+    if (!hit) continue;
+    std::size_t begin = hit->end;
+    while (begin < range.end && is_clause_mark(chars[begin])) ++begin;
+    std::size_t end = begin;
+    while (end < range.end && end < begin + 30 && text::is_han(chars[end]) &&
+           !(end > begin && sheet.folded().starts_line(end)))
+      ++end;
+    if (begin == hit->end || end < begin + 3) continue;
+    document.fields.push_back(sheet.field("custody_place", sheet.simplified({begin, end}), {begin, end}));
+    return;
+  }
+  // … or in the sentence that says where somebody is held.
   for (const std::u32string_view ending : {std::u32string_view(U"看守所"), std::u32string_view(U"拘留所"),
                                            std::u32string_view(U"监狱"), std::u32string_view(U"戒毒所")}) {
     for (std::size_t from = range.begin; from < range.end;) {
@@ -253,7 +307,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
 
   // Charges: suspected, of an earlier judgment, or behind a label.
   const auto has_charge = [&document] { return document.find("charge") != nullptr; };
-  if (family == Family::release || family == Family::enforcement) {
+  const bool judged = family != Family::indictment && family != Family::penalty;
+  if (judged) {
     const auto convictions = find_convictions(sheet, body, persons);
     for (const Conviction& c : convictions)
       for (const ConvictedCharge& charge : c.charges) {
@@ -275,18 +330,37 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     }
   }
   if (family == Family::indictment) {
-    // 应当以X罪追究其刑事责任: what is charged in the end stands before what was suspected.
-    const auto pursue = find_label(chars, body, U"追究其刑事责任");
-    const std::size_t floor = pursue && pursue->range.begin > body.begin + 60 ? pursue->range.begin - 60 : body.begin;
-    for (std::size_t from = floor; pursue && from < pursue->range.begin;) {
-      const auto by = find_exact(chars, {from, pursue->range.begin}, U"以");
-      if (!by) break;
-      from = by->end;
-      const auto ranges = charge_ranges_at(sheet, by->end, pursue->range.begin);
-      if (ranges.empty() || match_charge(sheet.simplified(ranges.front())).how == ChargeHow::none) continue;
-      for (const Range& r : ranges)
-        document.fields.push_back(charge_field(sheet, r, match_charge(sheet.simplified(r))));
-      break;
+    // 应当以X罪追究其刑事责任: what is charged in the end stands before what was suspected. Of several persons each
+    // may be named: 以X罪追究被告人甲、乙的刑事责任，以Y罪追究被告人丙的刑事责任.
+    for (std::size_t from = body.begin; from < body.end;) {
+      const auto pursue = find_exact(chars, {from, body.end}, U"追究");
+      if (!pursue) break;
+      const std::size_t floor = std::max(from, pursue->begin > 80 ? pursue->begin - 80 : 0);
+      from = pursue->end;
+      const Range behind{pursue->end, std::min(body.end, pursue->end + 120)};
+      const auto liability = find_exact(chars, behind, U"刑事责任");
+      if (!liability) continue;
+      std::vector<std::size_t> who = persons_named_in(sheet, {behind.begin, liability->begin}, persons);
+      for (std::size_t at = floor; at < pursue->begin;) {
+        const auto by = find_exact(chars, {at, pursue->begin}, U"以");
+        if (!by) break;
+        at = by->end;
+        const auto ranges = charge_ranges_at(sheet, by->end, pursue->begin);
+        if (ranges.empty() || match_charge(sheet.simplified(ranges.front())).how == ChargeHow::none) continue;
+        if (who.empty()) who.push_back(persons.size());
+        for (const std::size_t p : who) {
+          const int subject = p < persons.size() ? subject_of(p) : 0;
+          for (const Range& r : ranges) {
+            Field f = charge_field(sheet, r, match_charge(sheet.simplified(r)));
+            f.subject = subject;
+            const bool known = std::any_of(document.fields.begin(), document.fields.end(), [&](const Field& k) {
+              return k.key == "charge" && k.value == f.value && k.subject == subject;
+            });
+            if (!known) document.fields.push_back(std::move(f));
+          }
+        }
+        break;
+      }
     }
   }
   if (!has_charge()) {
@@ -313,7 +387,7 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     }
   }
 
-  if (family == Family::release || family == Family::enforcement || family == Family::penalty) {
+  if (judged || family == Family::penalty) {
     // 刑期：有期徒刑十年 and 判处… alike; several fines or parts of a penalty stay in order.
     const Penalty penalty = read_penalty(sheet, body);
     const auto add = [&](std::string_view key, const Phrase& phrase) {

@@ -22,6 +22,24 @@ std::optional<text::DurationMatch> duration_behind(const Sheet& sheet, std::size
   return std::nullopt;
 }
 
+// 剥夺政治权利改为七年, 剥夺政治权利终身改为剥夺政治权利十年, 剥夺政治权利期限由五年缩减为三年: what it becomes counts.
+std::size_t behind_change(std::u32string_view chars, std::size_t pos, std::size_t end) {
+  constexpr std::u32string_view right = U"剥夺政治权利";
+  const std::size_t stop = std::min(end, pos + 14);
+  for (std::size_t i = pos; i < stop; ++i) {
+    if (is_clause_mark(chars[i])) break;
+    for (const std::u32string_view word : {std::u32string_view(U"改为"), std::u32string_view(U"减为"),
+                                           std::u32string_view(U"变更为"), std::u32string_view(U"减至")}) {
+      if (!word_at(chars, i, word)) continue;
+      const std::size_t behind = i + word.size();
+      return word_at(chars, behind, right) ? behind + right.size() : behind;
+    }
+  }
+  for (const std::u32string_view filler : {std::u32string_view(U"的期限"), std::u32string_view(U"期限")})
+    if (word_at(chars, pos, filler)) return pos + filler.size();
+  return pos;
+}
+
 Phrase timed(const Sheet&, std::size_t begin, const text::DurationMatch& match, std::string detail, bool bent) {
   Phrase p{{begin, match.end}, match.duration.iso(), match.reasons, std::move(detail)};
   if (bent) p.reasons.add(Reason::repaired);
@@ -69,7 +87,16 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
   within.end = std::min(within.end, chars.size());
   const auto part = chars.substr(0, within.end);
   const auto set_sentence = [&](Phrase p, std::optional<text::Duration> term) {
-    if (penalty.sentence) return;
+    if (penalty.sentence) {
+      // 决定执行有期徒刑二年，拘役三个月: terms of two kinds are served both (art. 69).
+      const std::string& known = penalty.sentence->detail;
+      const bool both = term && penalty.term && known.find(p.detail) == std::string::npos &&
+                        known.find("; and ") == std::string::npos &&
+                        known.find("administrative") == std::string::npos &&
+                        p.range.begin < penalty.sentence->range.end + 8;
+      if (both) penalty.sentence->detail += "; and " + p.detail + " of " + p.value;
+      return;
+    }
     penalty.sentence = std::move(p);
     penalty.term = term;
   };
@@ -162,7 +189,7 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
       continue;
     }
     if (like_word(part, i, U"剥夺政治权利", bent)) {
-      const std::size_t behind = i + 6;
+      const std::size_t behind = behind_change(part, i + 6, within.end);
       std::optional<Phrase> found;
       if (word_at(part, behind, U"终身")) {
         found = Phrase{{i, behind + 2}, "life", {}, {}};

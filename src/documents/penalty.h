@@ -22,7 +22,7 @@ struct Phrase {
 
 /// What one clause imposes.
 struct Penalty {
-  std::optional<Phrase> sentence{};      ///< P10Y, life, death, death_suspended, exempted.
+  std::optional<Phrase> sentence{};      ///< P10Y, life, death, death_suspended, exempted, acquitted.
   std::optional<Phrase> deprivation{};   ///< P3Y or life.
   std::vector<Phrase> fines{};           ///< Yuan, or all_property.
   std::optional<text::Duration> term{};  ///< Of a sentence in years, months and days.

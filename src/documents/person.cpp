@@ -20,6 +20,16 @@ constexpr std::u32string_view after_name[] = {U"性别",   U"曾用名",   U"别
                                               U"身份证", U"公民身份", U"涉嫌", U"因涉嫌", U"犯罪", U"住址", U"户籍",
                                               U"年龄",   U"的家属",   U"家属", U"证件",   U"犯有", U"籍贯"};
 
+// 因犯X罪, 因涉嫌…, 因…被…: why something was done to the person named before it; names may hold the character.
+bool states_reason(std::u32string_view chars, std::size_t i) {
+  if (chars[i] != U'因') return false;
+  const Range next{i + 1, std::min(chars.size(), i + 26)};
+  for (const std::u32string_view word : {std::u32string_view(U"罪"), std::u32string_view(U"涉嫌"),
+                                         std::u32string_view(U"被"), std::u32string_view(U"一案")})
+    if (find_exact(chars, next, word)) return true;
+  return false;
+}
+
 // 男 or 女 as the statement of a sex: not in a name, nor in 女儿, 男子.
 bool states_sex(const Sheet& sheet, std::size_t i, std::size_t end) {
   const auto chars = sheet.chars();
@@ -174,7 +184,9 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     if (i == begin) return false;
     for (const auto word : after_name)
       if (word_at(chars, i, word)) return true;
-    return false;
+    if (i < begin + 2) return false;
+    // 于2019年1月15日 behind the name.
+    return states_reason(chars, i) || (c == U'于' && text::match_date(chars, i + 1, true).has_value());
   };
   std::size_t end = begin;
   while (end < limit && !ends(end)) ++end;

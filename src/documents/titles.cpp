@@ -56,7 +56,8 @@ std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_
     // The last character of a title is 书, 证, 表 or 明; without that test every position would be tried against every
     // title.
     if (pos + k.title.size() > end + 2) continue;
-    const auto hit = label_at(chars, pos, k.title, label_budget(k.title.size()));
+    // Two characters that are not alike make another title (执行通知书, 拘留通知书) of those that are known.
+    const auto hit = label_at(chars, pos, k.title, std::min(3, label_budget(k.title.size())));
     if (!hit) continue;
     if (!best || hit->cost < best->cost || (hit->cost == best->cost && k.title.size() > best->range.size())) {
       best = TitleHit{hit->range, &k.type, hit->cost, false};

@@ -14,6 +14,7 @@ enum class Unit { none, years, months, days };
 struct UnitMatch {
   Unit unit{Unit::none};
   std::size_t end{};
+  bool bent{false};  // by OCR
 };
 
 bool at(std::u32string_view chars, std::size_t pos, char32_t c) noexcept {
@@ -22,10 +23,18 @@ bool at(std::u32string_view chars, std::size_t pos, char32_t c) noexcept {
 
 // `months_need_counter`: 六个月 is a duration, 六月 alone is June; behind years both stand (一年六月 in older papers).
 UnitMatch match_unit(std::u32string_view chars, std::size_t pos, bool months_need_counter) noexcept {
+  if (pos >= chars.size()) return {};
+  const auto is = [&](std::size_t i, std::u32string_view any) {
+    return i < chars.size() && any.find(chars[i]) != std::u32string_view::npos;
+  };
   if (at(chars, pos, U'年')) return {Unit::years, pos + 1};
   if (at(chars, pos, U'个') && at(chars, pos + 1, U'月')) return {Unit::months, pos + 2};
   if (!months_need_counter && at(chars, pos, U'月')) return {Unit::months, pos + 1};
   if (at(chars, pos, U'日') || at(chars, pos, U'天')) return {Unit::days, pos + 1};
+  // As readers bend them.
+  if (is(pos, U"午牛乍")) return {Unit::years, pos + 1, true};
+  if (is(pos, U"个亇") && is(pos + 1, U"月目用丹冃")) return {Unit::months, pos + 2, true};
+  if (is(pos, U"曰")) return {Unit::days, pos + 1, true};
   return {};
 }
 
@@ -95,6 +104,7 @@ std::optional<DurationMatch> match_duration(std::u32string_view all, std::size_t
      : unit.unit == Unit::months ? match.duration.months
                                  : match.duration.days) = value;
     match.reasons |= number->reasons;
+    if (unit.bent) match.reasons.add(Reason::repaired);
     last = unit.unit;
     match.end = i = unit.end;
     any = true;

@@ -46,6 +46,19 @@ TEST(Court, ByNameWithAndWithoutTheProvince) {
   EXPECT_TRUE(courts_by_name("").empty());
 }
 
+TEST(Court, ByNameWithPartsOfTheHeadLeftOut) {
+  const auto code = [](std::string_view name) {
+    const auto found = courts_by_name(name);
+    return found.size() == 1 ? std::string(found[0].code) : std::to_string(found.size()) + " courts";
+  };
+  EXPECT_EQ(code("乌鲁木齐市中级人民法院"), "新01");
+  EXPECT_EQ(code("新疆维吾尔自治区塔城地区中级人民法院"), "新42");
+  EXPECT_EQ(code("伊犁哈萨克自治州霍城县人民法院"), "新4023");
+  EXPECT_EQ(code("中华人民共和国最高人民法院"), "最高法");
+  for (const char* name : {"中级人民法院", "人民法院", "四川省塔城地区中级人民法院", "市中级人民法院"})
+    EXPECT_EQ(code(name), "0 courts") << name;
+}
+
 TEST(Court, NameOfTheYear) {
   EXPECT_EQ(find_court("新4223", 2018)->name, "沙湾县人民法院");
   EXPECT_EQ(find_court("新4223", 2022)->name, "沙湾市人民法院");
