@@ -23,26 +23,35 @@ CpuPath chosen(CpuPath wanted) noexcept {
 
 #if defined(__x86_64__)
 using BatchCheck = void (*)(const char* const*, std::size_t, const Rules&, std::uint32_t*, std::uint16_t*) noexcept;
-using RunCheck = void (*)(const char*, std::size_t, const Rules&, std::uint32_t*, std::uint16_t*) noexcept;
+using RunCheck = void (*)(const char*, std::ptrdiff_t, std::size_t, const Rules&, std::uint32_t*,
+                          std::uint16_t*) noexcept;
 
-/// Checks [first, last) as far as whole vectors go; gives where it stopped. `run` takes numbers that lie one behind the
-/// other; may be null.
+struct VectorPath {
+  BatchCheck batch;
+  RunCheck run;      ///< For numbers that lie at equal distances.
+  bool any_stride;   ///< Whether `run` takes other distances than 18 bytes.
+  bool past_caches;  ///< Whether results that do not fit the caches are better not read into them first (as measured).
+};
+
+/// Checks [first, last) as far as whole vectors go; gives where it stopped.
 template <class Source>
 std::size_t check_batches(const Source& in, std::size_t first, std::size_t last, std::uint32_t* out, const Rules& rules,
-                          BatchCheck check, RunCheck run) noexcept {
-  // Results that do not fit the caches anyway need not be read into them first.
-  const bool stream = last - first >= (std::size_t{1} << 18) && reinterpret_cast<std::uintptr_t>(out + first) % 64 == 0;
+                          const VectorPath& path) noexcept {
+  const bool stream = path.past_caches && last - first >= (std::size_t{1} << 18) &&
+                      reinterpret_cast<std::uintptr_t>(out + first) % 64 == 0;
   const char* texts[batch];
-  alignas(64) std::uint32_t results[batch];
+  alignas(64) std::uint32_t held[batch];
   std::uint16_t slow[batch / 16];
+  const char* const run = in.run(path.any_stride);
   std::size_t i = first;
   while (last - i >= 16) {
     const std::size_t count = std::min(batch, (last - i) / 16 * 16);
-    if (run != nullptr && in.contiguous()) {
-      run(in.at(i), count, rules, results, slow);
+    std::uint32_t* const results = stream ? held : out + i;
+    if (run != nullptr) {
+      path.run(in.at(i), in.stride, count, rules, results, slow);
     } else {
       for (std::size_t k = 0; k < count; ++k) texts[k] = in.at(i + k);
-      check(texts, count, rules, results, slow);
+      path.batch(texts, count, rules, results, slow);
     }
     for (std::size_t turn = 0; turn < count / 16; ++turn) {
       std::uint32_t again = slow[turn];
@@ -52,13 +61,10 @@ std::size_t check_batches(const Source& in, std::size_t first, std::size_t last,
           if (!in.plain(i + base + k)) again |= 1U << k;
       for (; again != 0; again &= again - 1) {
         const std::size_t k = base + static_cast<std::size_t>(std::countr_zero(again));
-        results[k] = check_one(in.text(i + k), rules);
+        results[k] = check_any(in.text(i + k), rules);
       }
     }
-    if (stream)
-      stream_out(out + i, results, count);
-    else
-      std::copy_n(results, count, out + i);
+    if (stream) stream_out(out + i, held, count);
     i += count;
   }
   if (stream) stream_done();
@@ -70,8 +76,10 @@ template <class Source>
 void check_range(const Source& in, std::size_t first, std::size_t last, std::uint32_t* out, const Rules& rules,
                  CpuPath path) noexcept {
 #if defined(__x86_64__)
-  if (path == CpuPath::avx512) first = check_batches(in, first, last, out, rules, check_batch_avx512, check_run_avx512);
-  if (path == CpuPath::avx2) first = check_batches(in, first, last, out, rules, check_batch_avx2, nullptr);
+  if (path == CpuPath::avx512)
+    first = check_batches(in, first, last, out, rules, {check_batch_avx512, check_run_avx512, false, true});
+  if (path == CpuPath::avx2)
+    first = check_batches(in, first, last, out, rules, {check_batch_avx2, check_run_avx2, true, false});
 #else
   (void)path;
 #endif

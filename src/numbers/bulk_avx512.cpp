@@ -178,8 +178,8 @@ KUALIK_AVX512 void check_batch_avx512(const char* const* texts, std::size_t coun
   }
 }
 
-KUALIK_AVX512 void check_run_avx512(const char* data, std::size_t count, const Rules& rules, std::uint32_t* out,
-                                    std::uint16_t* slow_out) noexcept {
+KUALIK_AVX512 void check_run_avx512(const char* data, std::ptrdiff_t, std::size_t count, const Rules& rules,
+                                    std::uint32_t* out, std::uint16_t* slow_out) noexcept {
   const __m512i zero_char = _mm512_set1_epi8('0');
   // A number is nine words; the first eight of three numbers lie within 64 bytes, the fourth's are loaded apart.
   const __m512i three = _mm512_set_epi16(0, 0, 0, 0, 0, 0, 0, 0, 25, 24, 23, 22, 21, 20, 19, 18, 16, 15, 14, 13, 12, 11,

@@ -211,6 +211,8 @@ const RegionIndex& region_index() {
       made.entry[blocks * 100 + i] = static_cast<std::uint16_t>(0xFF00 | nationality);
       made.entry[(blocks + 10) * 100 + i] = nationality;
     }
+    static_assert((blocks + 20) * 100 <= 65535);
+    for (std::size_t i = 0; i < made.start.size(); ++i) made.start[i] = static_cast<std::uint16_t>(made.block[i] * 100);
     return made;
   }();
   return index;

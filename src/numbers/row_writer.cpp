@@ -18,12 +18,22 @@ std::string_view verdict(ReasonSet reasons) noexcept {
   return reasons.has_error() ? "error" : reasons.has_doubt() ? "doubt" : "ok";
 }
 
-constexpr std::size_t overrun = 64;  // Copies of a fixed size are the quickest.
+constexpr std::size_t overrun = 64;   // Copies of a fixed size are the quickest.
+constexpr std::size_t code_size = 7;  // 654023 and a comma.
+constexpr std::size_t cells_behind_region = 7;
 
-int number_at(std::string_view text, std::size_t at, std::size_t size) noexcept {
+int number_at(const char* text, std::size_t at, std::size_t size) noexcept {
   int value = 0;
   for (std::size_t i = at; i < at + size; ++i) value = value * 10 + (text[i] - '0');
   return value;
+}
+
+void prefetch(const void* p) noexcept {
+#if defined(__GNUC__)
+  __builtin_prefetch(p);
+#else
+  (void)p;
+#endif
 }
 
 constexpr int first_names = 1984;  // Names before the first issue are those of the first issue.
@@ -142,130 +152,156 @@ RowWriter::Stretch RowWriter::name_region(int code) {
       stretches_.push_back(newest);
       newest.older = static_cast<std::int32_t>(stretches_.size() - 1);
     }
+    std::string ending = std::to_string(code) + ',' + path;
+    ending.append(cells_behind_region + (explain_ ? 1 : 0), ',');
+    ending += '\n';
     newest.at = static_cast<std::uint32_t>(region_text_.size() - overrun);
-    newest.size = static_cast<std::uint16_t>(path.size());
+    newest.size = static_cast<std::uint16_t>(ending.size());
     newest.first_year = static_cast<std::int16_t>(year);
-    region_text_.insert(newest.at, path);
+    region_text_.insert(newest.at, ending);
     last = std::move(path);
   }
   return newest;
 }
 
-std::string_view RowWriter::region(int code, int year) {
-  const std::size_t block = region_index().block[static_cast<std::size_t>(code / 100)];
-  if (block == 0) return {};  // No code begins like this.
-  Stretch& place = places_[block * 100 + static_cast<std::size_t>(code % 100)];
-  if (place.size == not_asked) place = name_region(code);
-  const Stretch* stretch = &place;
-  while (stretch->first_year > year && stretch->older >= 0)
-    stretch = &stretches_[static_cast<std::size_t>(stretch->older)];
-  return {region_text_.data() + stretch->at, stretch->size};
+void RowWriter::find_endings(std::span<const Resident> rows, std::span<Ending> endings) {
+  std::size_t where[most_residents];
+  const RegionIndex& index = region_index();
+  const auto code_of = [](const char* id) { return id[0] == '9' ? number_at(id, 1, 2) * 10000 : number_at(id, 0, 6); };
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto code = static_cast<std::size_t>(code_of(rows[i].id));
+    // From 900000 on the index holds foreigners' cards.
+    const std::size_t start = code < 900000 ? index.start[code / 100] : 0;
+    where[i] = start == 0 ? 0 : start + code % 100;  // 0: no code begins like this.
+    prefetch(&places_[where[i]]);
+  }
+  // New endings move the text of the others: all must be known before the first address is taken.
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (where[i] != 0 && places_[where[i]].size == not_asked) places_[where[i]] = name_region(code_of(rows[i].id));
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    endings[i] = {nullptr, 0};
+    if (where[i] == 0) continue;
+    const Stretch* stretch = &places_[where[i]];
+    if (stretch->older >= 0) {
+      // Without a date the first names stand.
+      const bool dated = !ReasonSet::from_bits(rows[i].bits).has(Reason::bad_date);
+      const int year = dated ? number_at(rows[i].id, 6, 4) : first_names;
+      while (stretch->first_year > year && stretch->older >= 0)
+        stretch = &stretches_[static_cast<std::size_t>(stretch->older)];
+    }
+    endings[i] = {region_text_.data() + stretch->at, stretch->size};
+    prefetch(endings[i].text);
+    prefetch(endings[i].text + overrun);
+  }
 }
 
-void RowWriter::expect(std::string_view id) const noexcept {
-#if defined(__GNUC__)
-  const int prefix = number_at(id, 0, 4);
-  const int county = number_at(id, 4, 2);
-  if (prefix < 0 || prefix > 9999 || county < 0 || county > 99) return;
-  __builtin_prefetch(&places_[region_index().block[static_cast<std::size_t>(prefix)] * std::size_t{100} +
-                              static_cast<std::size_t>(county)]);
-#endif
+std::string_view RowWriter::region_of(const Ending& ending) const noexcept {
+  if (ending.text == nullptr) return {};
+  return {ending.text + code_size, ending.size - code_size - cells_behind_region - (explain_ ? 2 : 1)};
 }
 
 char* RowWriter::put_line(char* to, std::uint64_t line) noexcept {
-  if (line == line_ + 1 && digit_count_ != 0) {
-    std::size_t at = sizeof digits_;
-    while (at > sizeof digits_ - digit_count_ && digits_[at - 1] == '9') digits_[--at] = '0';
-    if (at == sizeof digits_ - digit_count_) {
-      digits_[at - 1] = '1';
-      ++digit_count_;
-    } else {
-      ++digits_[at - 1];
-    }
-  } else {
-    char made[20];
-    digit_count_ = static_cast<std::size_t>(std::to_chars(made, made + sizeof made, line).ptr - made);
-    std::memcpy(digits_ + sizeof digits_ - digit_count_, made, digit_count_);
+  if (line < 100) return std::to_chars(to, to + 2, line).ptr;
+  const std::uint64_t hundred = line / 100;
+  if (hundred != hundred_) {
+    hundred_ = hundred;
+    hundred_size_ = static_cast<std::size_t>(
+        std::to_chars(hundred_text_, hundred_text_ + sizeof hundred_text_, hundred).ptr - hundred_text_);
   }
-  line_ = line;
-  const char* const from = digits_ + sizeof digits_ - digit_count_;
-  for (std::size_t i = 0; i < digit_count_; ++i) to[i] = from[i];
-  return to + digit_count_;
+  std::memcpy(to, hundred_text_, sizeof hundred_text_);
+  to += hundred_size_;
+  const auto rest = static_cast<unsigned>(line - hundred * 100);
+  to[0] = static_cast<char>('0' + rest / 10);
+  to[1] = static_cast<char>('0' + rest % 10);
+  return to + 2;
 }
 
-void RowWriter::resident_row(std::uint64_t line, std::string_view id, ReasonSet reasons) {
-  // Errors leave the parts standing that are not in doubt themselves.
-  const auto number = [id](std::size_t at, std::size_t size) { return number_at(id, at, size); };
-  const bool dated = !reasons.has(Reason::bad_date);
-  const bool foreigner = id[0] == '9';
-  const int code = foreigner ? number(1, 2) * 10000 : number(0, 6);
-  const int year = number(6, 4);
-  const std::string_view place = region(code, dated ? year : 1984);
-  if (format_ != TableFormat::csv || (explain_ && !reasons.empty())) {
-    RowParts parts;
-    if (!reasons.has_error()) {
-      parts.value = std::string(id);
-      if (id[17] == 'x') parts.value[17] = 'X';
-    }
-    if (dated) parts.birth_date = iso(Date{year, number(10, 2), number(12, 2)});
-    parts.sex.assign(1, (id[16] - '0') % 2 == 1 ? 'M' : 'F');
-    parts.region_code = std::to_string(code);
-    parts.region = place;
-    row(line, id, TableKind::cn_id, reasons, parts);
-    return;
-  }
-  const std::string_view why = reasons.empty() ? std::string_view() : reasons_text(reasons);
-  char* const start = room(20 + 18 * 2 + 32 + why.size() + place.size() + overrun + 64);
-  char* p = put_line(start, line);
-  *p++ = ',';
-  std::memcpy(p, id.data(), 18);
-  p += 18;
-  if (reasons.empty()) {
-    constexpr std::string_view fine = ",cn_id,ok,,";
-    std::memcpy(p, fine.data(), fine.size());
-    p += fine.size();
-  } else {
-    const std::string_view said = verdict(reasons);
-    std::memcpy(p, ",cn_id,", 7);
-    p += 7;
-    std::memcpy(p, said.data(), said.size());
-    p += said.size();
-    *p++ = ',';
-    std::memcpy(p, why.data(), why.size());
-    p += why.size();
-    *p++ = ',';
-  }
+/// A row that is not put together from pieces.
+void RowWriter::resident_parts(const Resident& of, const Ending& ending) {
+  const ReasonSet reasons = ReasonSet::from_bits(of.bits);
+  const char* const id = of.id;
+  RowParts parts;
   if (!reasons.has_error()) {
-    std::memcpy(p, id.data(), 18);
-    if (p[17] == 'x') p[17] = 'X';
+    parts.value.assign(id, 18);
+    if (id[17] == 'x') parts.value[17] = 'X';
+  }
+  if (!reasons.has(Reason::bad_date))
+    parts.birth_date = iso(Date{number_at(id, 6, 4), number_at(id, 10, 2), number_at(id, 12, 2)});
+  parts.sex.assign(1, (id[16] - '0') % 2 == 1 ? 'M' : 'F');
+  parts.region_code = std::to_string(id[0] == '9' ? number_at(id, 1, 2) * 10000 : number_at(id, 0, 6));
+  parts.region = region_of(ending);
+  row(of.line, {id, 18}, TableKind::cn_id, reasons, parts);
+}
+
+void RowWriter::resident_rows(std::span<const Resident> rows) {
+  Ending endings[most_residents];
+  find_endings(rows, endings);
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    most += sizeof hundred_text_ + std::size_t{18 * 2 + 64} + endings[i].size + overrun;
+  room(most);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const Ending& ending = endings[i];
+    const ReasonSet reasons = ReasonSet::from_bits(rows[i].bits);
+    if (format_ != TableFormat::csv || (explain_ && !reasons.empty())) {
+      resident_parts(rows[i], ending);
+      continue;
+    }
+    const char* const id = rows[i].id;
+    const std::string_view why = reasons.empty() ? std::string_view() : reasons_text(reasons);
+    char* const start = reasons.empty() ? buffer_.data() + size_ : room(most + why.size());
+    char* p = put_line(start, rows[i].line);
+    *p++ = ',';
+    std::memcpy(p, id, 18);
     p += 18;
+    if (reasons.empty()) {
+      std::memcpy(p, ",cn_id,ok,,     ", 16);
+      std::memcpy(p + 11, id, 18);
+      p += 11 + 18;
+    } else {
+      const std::string_view said = verdict(reasons);
+      std::memcpy(p, ",cn_id,", 7);
+      p += 7;
+      std::memcpy(p, said.data(), said.size());
+      p += said.size();
+      *p++ = ',';
+      std::memcpy(p, why.data(), why.size());
+      p += why.size();
+      *p++ = ',';
+      // Errors leave the parts standing that are not in doubt themselves.
+      if (!reasons.has_error()) {
+        std::memcpy(p, id, 18);
+        if (p[17] == 'x') p[17] = 'X';
+        p += 18;
+      }
+    }
+    *p++ = ',';
+    if (!reasons.has(Reason::bad_date)) {
+      std::memcpy(p, id + 6, 4);
+      p[4] = '-';
+      std::memcpy(p + 5, id + 10, 2);
+      p[7] = '-';
+      std::memcpy(p + 8, id + 12, 2);
+      p += 10;
+    }
+    p[0] = ',';
+    p[1] = (id[16] & 1) != 0 ? 'M' : 'F';  // The characters of odd digits are odd.
+    p[2] = ',';
+    p += 3;
+    if (ending.text != nullptr) {
+      std::memcpy(p, ending.text, overrun);
+      if (ending.size > overrun) std::memcpy(p + overrun, ending.text + overrun, ending.size - overrun);
+      p += ending.size;
+    } else {
+      const bool foreigner = id[0] == '9';
+      std::memcpy(p, foreigner ? id + 1 : id, 6);
+      if (foreigner) std::memcpy(p + 2, "0000", 4);
+      std::memcpy(p + 6, ",,,,,,,,,", 9);
+      p += code_size + cells_behind_region + (explain_ ? 1 : 0);
+      *p++ = '\n';
+    }
+    size_ += static_cast<std::size_t>(p - start);
   }
-  *p++ = ',';
-  if (dated) {
-    std::memcpy(p, id.data() + 6, 4);
-    p[4] = p[7] = '-';
-    std::memcpy(p + 5, id.data() + 10, 2);
-    std::memcpy(p + 8, id.data() + 12, 2);
-    p += 10;
-  }
-  *p++ = ',';
-  *p++ = (id[16] - '0') % 2 == 1 ? 'M' : 'F';
-  *p++ = ',';
-  if (foreigner) {
-    std::memcpy(p, id.data() + 1, 2);
-    std::memcpy(p + 2, "0000", 4);
-  } else {
-    std::memcpy(p, id.data(), 6);
-  }
-  p += 6;
-  *p++ = ',';
-  if (!place.empty()) std::memcpy(p, place.data(), overrun);
-  if (place.size() > overrun) std::memcpy(p + overrun, place.data() + overrun, place.size() - overrun);
-  p += place.size();
-  std::memcpy(p, ",,,,,,,,", 8);
-  p += explain_ ? 8 : 7;
-  *p++ = '\n';
-  size_ += static_cast<std::size_t>(p - start);
 }
 
 void RowWriter::row(std::uint64_t line, std::string_view input, TableKind kind, ReasonSet reasons,

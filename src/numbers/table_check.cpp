@@ -21,10 +21,11 @@ using detail::TableSlice;
 using detail::trim;
 
 constexpr std::size_t longest_line = std::size_t{1} << 20;
-constexpr std::size_t chunk = std::size_t{1} << 20;
-constexpr std::size_t batch = 2048;          // Of one thread: results stay in the nearest caches.
+constexpr std::size_t chunk = std::size_t{1} << 17;  // Read at once, likewise.
+constexpr std::size_t batch = 512;           // Of one thread: texts, results and rows stay in a core's own caches.
 constexpr std::size_t thread_batch = 16384;  // A thread's share must be worth starting it.
-constexpr std::size_t written_at_once = std::size_t{1} << 18;
+constexpr std::size_t least_run = 256;       // Plain lines that are worth taking as one stretch.
+constexpr std::size_t written_at_once = std::size_t{1} << 16;
 
 /// Eighteen characters above the blank and a line break behind them: what a plain list holds mostly. Reads 19 bytes.
 bool plain_line(const char* p) noexcept {
@@ -102,6 +103,21 @@ class Table {
     if (inputs_.size() == batch_) flush();
   }
 
+  /// Plain lines, 19 bytes each.
+  void run(std::uint64_t line, const char* data, std::size_t count) {
+    flush();
+    if (slices_.size() == 1) {
+      slices_.front().check_run(data, 19, count, line);
+    } else {
+      in_shares(count, [=](TableSlice& slice, std::size_t first, std::size_t size) {
+        slice.check_run(data + first * 19, 19, size, line + first);
+      });
+    }
+    if (slices_.front().rows().text().size() > written_at_once) give();
+  }
+  /// Lines that are best given to `run` at once.
+  std::size_t run_size() const noexcept { return batch_; }
+
   void bad(std::uint64_t line, std::string_view message) {
     flush();
     report_(line, message);
@@ -133,7 +149,7 @@ class Table {
     give();
     TableSummary sum;
     for (const TableSlice& slice : slices_) {
-      const TableSummary& part = slice.sums();
+      const TableSummary part = slice.sums();
       sum.inputs += part.inputs;
       sum.ok += part.ok;
       sum.doubt += part.doubt;
@@ -175,16 +191,23 @@ class Table {
       if (slices_.size() > 1) give();
       return;
     }
+    in_shares(inputs.size(), [inputs, lines](TableSlice& slice, std::size_t first, std::size_t size) {
+      slice.check(inputs.subspan(first, size), lines.subspan(first, size));
+    });
+  }
+
+  /// Calls work(slice, first, size), for each slice on its own thread, and writes the rows in order.
+  template <class Work>
+  void in_shares(std::size_t count, const Work& work) {
     give();
-    const std::size_t share = inputs.size() / slices_.size() + 1;
+    const std::size_t share = count / slices_.size() + 1;
     std::vector<std::future<void>> others;
-    for (std::size_t s = 1; s < slices_.size() && s * share < inputs.size(); ++s) {
-      const std::size_t size = std::min(share, inputs.size() - s * share);
-      others.push_back(std::async(std::launch::async, [this, s, inputs, lines, share, size] {
-        slices_[s].check(inputs.subspan(s * share, size), lines.subspan(s * share, size));
-      }));
+    for (std::size_t s = 1; s < slices_.size() && s * share < count; ++s) {
+      const std::size_t size = std::min(share, count - s * share);
+      others.push_back(
+          std::async(std::launch::async, [this, &work, s, share, size] { work(slices_[s], s * share, size); }));
     }
-    slices_.front().check(inputs.first(std::min(share, inputs.size())), lines.first(std::min(share, inputs.size())));
+    work(slices_.front(), 0, std::min(share, count));
     for (std::future<void>& other : others) other.get();
     give();
   }
@@ -270,7 +293,7 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
   bool ended = false;
   bool first_bytes = true;
   while (!ended) {
-    const std::size_t got = source(buffer.data() + held, buffer.size() - held);
+    const std::size_t got = source(buffer.data() + held, std::min(chunk, buffer.size() - held));
     ended = got == 0;
     held += got;
     bytes += got;
@@ -279,10 +302,17 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
     if (held >= 3) first_bytes = false;
     while (!rest.empty()) {
       if (table.plain_list() && !skipping) {
-        while (rest.size() >= 19 && plain_line(rest.data())) {
-          table.push(line, rest.substr(0, 18));
-          rest.remove_prefix(19);
-          ++line;
+        while (true) {
+          std::size_t count = 0;
+          while (count < table.run_size() && rest.size() >= 19 * (count + 1) && plain_line(rest.data() + 19 * count))
+            ++count;
+          if (count == 0) break;
+          if (count >= least_run)
+            table.run(line, rest.data(), count);
+          else
+            for (std::size_t i = 0; i < count; ++i) table.push(line + i, rest.substr(19 * i, 18));
+          rest.remove_prefix(19 * count);
+          line += count;
         }
         if (rest.empty()) break;
       }

@@ -81,37 +81,52 @@ ReasonSet take_apart(std::string_view text, TableKind kind, const Options& check
 
 }  // namespace
 
-TableSlice::TableSlice(const TableOptions& options) : options_(options), strict_(options.check), rows_(options) {
+TableSlice::TableSlice(const TableOptions& options)
+    : options_(options), strict_(options.check), rows_(options), counts_(std::size_t{1} << 13) {
   strict_.fold = options.check.fold.value_or(false);
   bulk_.check = strict_;
 }
 
 void TableSlice::check(std::span<const std::string_view> inputs, std::span<const std::uint64_t> lines) {
-  const bool resident = options_.kind == TableKind::cn_id || options_.kind == TableKind::automatic;
   bits_.assign(inputs.size(), 0);
   // In a mixed list the answers for other kinds are thrown away; a list is of one kind mostly.
-  if (resident) check_resident_ids(inputs, bits_, bulk_);
-  constexpr std::uint32_t unreadable = 0b11;  // bad_length, bad_character
-  constexpr std::size_t ahead = 12;
-  for (std::size_t i = 0; i < inputs.size(); ++i) {
-    const std::string_view text = inputs[i];
-    if (resident && options_.rows == TableRows::all && i + ahead < inputs.size() && inputs[i + ahead].size() == 18)
-      rows_.expect(inputs[i + ahead]);
-    ReasonSet reasons = ReasonSet::from_bits(bits_[i]);
-    if (resident && text.size() == 18 && (bits_[i] & (unreadable | 1U << 27)) == 0) {
-      tally(reasons);
-      if (wanted(reasons)) rows_.resident_row(lines[i], text, reasons);
-      continue;
-    }
-    const TableKind kind = options_.kind == TableKind::automatic ? kind_of(text) : options_.kind;
-    RowParts parts;
-    if (text.empty())
-      reasons = {Reason::not_found};
-    else
-      reasons = take_apart(text, kind, strict_, parts);
-    tally(reasons);
-    if (wanted(reasons)) rows_.row(lines[i], text, kind, reasons, parts);
+  if (resident()) check_resident_ids(inputs, bits_, bulk_);
+  for (std::size_t i = 0; i < inputs.size(); ++i) take(inputs[i], lines[i], bits_[i]);
+  write_waiting();
+}
+
+void TableSlice::check_run(const char* data, std::ptrdiff_t stride, std::size_t count, std::uint64_t first_line) {
+  bits_.assign(count, 0);
+  if (resident()) check_resident_ids(FixedColumn{data, count, 18, stride}, bits_, bulk_);
+  for (std::size_t i = 0; i < count; ++i)
+    take({data + static_cast<std::ptrdiff_t>(i) * stride, 18}, first_line + i, bits_[i]);
+  write_waiting();
+}
+
+void TableSlice::take(std::string_view text, std::uint64_t line, std::uint32_t bits) {
+  constexpr std::uint32_t unreadable = 0b11 | 1U << 27;  // bad_length, bad_character, masked
+  if (!resident() || text.size() != 18 || (bits & unreadable) != 0) {
+    write_waiting();
+    other_row(text, line);
+    return;
   }
+  tally(bits);
+  if (!wanted(ReasonSet::from_bits(bits))) return;
+  waiting_[waiting_count_++] = {line, text.data(), bits};
+  if (waiting_count_ == RowWriter::most_residents) write_waiting();
+}
+
+void TableSlice::write_waiting() {
+  if (waiting_count_ != 0) rows_.resident_rows({waiting_, waiting_count_});
+  waiting_count_ = 0;
+}
+
+void TableSlice::other_row(std::string_view text, std::uint64_t line) {
+  const TableKind kind = options_.kind == TableKind::automatic ? kind_of(text) : options_.kind;
+  RowParts parts;
+  const ReasonSet reasons = text.empty() ? ReasonSet{Reason::not_found} : take_apart(text, kind, strict_, parts);
+  tally(reasons.bits());
+  if (wanted(reasons)) rows_.row(line, text, kind, reasons, parts);
 }
 
 void TableSlice::bad(std::uint64_t line) {
@@ -120,14 +135,20 @@ void TableSlice::bad(std::uint64_t line) {
   if (options_.rows != TableRows::none) rows_.row(line, "", kind, {Reason::not_found}, {});
 }
 
-void TableSlice::tally(ReasonSet reasons) noexcept {
-  ++sums_.inputs;
-  if (reasons.empty()) {
-    ++sums_.ok;
-    return;
-  }
-  ++(reasons.has_error() ? sums_.error : sums_.doubt);
-  for (Reason r : reasons) ++sums_.reasons[static_cast<std::size_t>(r)];
+void TableSlice::tally_other(std::uint32_t bits) noexcept { add(sums_, bits, 1); }
+
+void TableSlice::add(TableSummary& sums, std::uint32_t bits, std::uint64_t times) noexcept {
+  const ReasonSet reasons = ReasonSet::from_bits(bits);
+  sums.inputs += times;
+  (reasons.has_error() ? sums.error : reasons.has_doubt() ? sums.doubt : sums.ok) += times;
+  for (Reason r : reasons) sums.reasons[static_cast<std::size_t>(r)] += times;
+}
+
+TableSummary TableSlice::sums() const noexcept {
+  TableSummary sums = sums_;
+  for (std::uint32_t i = 0; i < counts_.size(); ++i)
+    if (counts_[i] != 0) add(sums, (i & 0x1F) | (i & ~0x1FU) << 11, counts_[i]);
+  return sums;
 }
 
 }  // namespace kualik::numbers::detail
