@@ -60,6 +60,7 @@ class Maker {
 struct Damage {
   const char* name;
   std::function<std::string(Maker&, std::string)> make;
+  int told{0};  ///< What stands beside the number: 1 the date and the sex, 2 the county of the first registration too.
 };
 
 }  // namespace
@@ -67,14 +68,16 @@ struct Damage {
 int main(int argc, char** argv) {
   const int count = argc > 1 ? std::atoi(argv[1]) : 5000;
   constexpr std::string_view digits = "0123456789";
+  const auto any_for_any = [digits](Maker& m, std::string id) {
+    const std::size_t at = m.below(17);
+    const char was = id[at];
+    while (id[at] == was) id[at] = digits[m.below(10)];
+    return id;
+  };
   const std::array damages{
-      Damage{"one wrong digit, any for any",
-             [digits](Maker& m, std::string id) {
-               const std::size_t at = m.below(17);
-               const char was = id[at];
-               while (id[at] == was) id[at] = digits[m.below(10)];
-               return id;
-             }},
+      Damage{"one wrong digit, any for any", any_for_any},
+      Damage{"the same, the birth date and the sex beside it", any_for_any, 1},
+      Damage{"the same, the county beside it too", any_for_any, 2},
       Damage{"one wrong digit, as printed digits are confused",
              [digits](Maker& m, std::string id) {
                const std::size_t at = m.below(17);
@@ -126,6 +129,12 @@ int main(int argc, char** argv) {
     options.limit = 1000000;
     for (int n = 0; n < count; ++n) {
       const std::string id = maker.number();
+      if (damage.told > 0) {
+        const Checked<ResidentId> truth = parse_resident_id(id);
+        options.known.birth = truth.value->birth;
+        options.known.sex = truth.value->sex;
+        if (damage.told > 1) options.known.region_code = truth.value->region_code;
+      }
       const std::vector<Repair> list = repair_resident_id(damage.make(maker, id), options);
       candidates += list.size();
       for (std::size_t i = 0; i < list.size(); ++i) {

@@ -77,13 +77,17 @@ void register_numbers(py::module_& parent) {
   m.def("resident_columns", &resident_columns, py::arg("texts"), py::arg("bits"), today, region, fold);
   m.def(
       "repair",
-      [](std::string_view text, std::size_t limit, int t) {
+      [](std::string_view text, std::size_t limit, int t, int birth, std::string_view sex, int region_code) {
         RepairOptions options;
         options.limit = limit;
+        options.known.birth = Date::from_packed(birth);
+        options.known.sex = sex == "M" ? Sex::male : sex == "F" ? Sex::female : Sex::unknown;
+        options.known.region_code = region_code;
         options.check = make_options(t, true, std::nullopt);
         return repair_resident_id(text, options);
       },
-      py::arg("text"), py::arg("limit") = 10, today);
+      py::arg("text"), py::arg("limit") = 10, today, py::arg("birth_date") = 0, py::arg("sex") = "",
+      py::arg("region_code") = 0);
   m.def(
       "completions",
       [](std::string_view text, int t) {

@@ -75,6 +75,11 @@ def test_parsers():
     mrz = kn.parse_mrz("I<UTOERIKSSON<<ANNA<MARIA<<<<<<<<<<<|D231458907UTO7408122F1204159<<<<<<<6").value
     assert mrz.surname == "ERIKSSON" and {f.key: f.evidence for f in mrz.fields}["names"] == "none"
     assert kn.repair("44O524188001010014")[0].number == "440524188001010014"
+    # What stands beside the number settles which digit was wrong.
+    for damaged, truth in (("440524188001010044", "440524188001010014"), ("440524188001020014", "440524188001010014")):
+        assert kn.repair(damaged, birth_date="1880-01-01", sex="M", region_code=440524, today=TODAY)[0].number == truth
+    with pytest.raises(ValueError):
+        kn.repair("440524188001010044", sex="male")
     assert kn.completions("110105194912310***") == (100, 100)
     assert kn.mask("440524188001010014") == "440524************"
     assert kn.check(["850615100126", "(2018)新40刑初12号"], kind="auto").tolist()[1] == 0

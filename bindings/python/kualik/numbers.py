@@ -35,11 +35,13 @@ bulk_path = _core.bulk_path
 
 
 def _packed(today):
-    if today is None:
-        today = _datetime.date.today()
-    elif isinstance(today, str):
-        today = _datetime.date.fromisoformat(today)
-    return today.year * 10000 + today.month * 100 + today.day
+    return _packed_date(_datetime.date.today() if today is None else today)
+
+
+def _packed_date(date):
+    if isinstance(date, str):
+        date = _datetime.date.fromisoformat(date)
+    return date.year * 10000 + date.month * 100 + date.day
 
 
 def parse_resident_id(text, *, today=None, check_region=True, fold=None):
@@ -121,9 +123,18 @@ def explain(text, kind="cn_id", *, today=None, check_region=True, fold=False):
     return _core.explain(text, kind, _packed(today), check_region, fold)
 
 
-def repair(text, *, limit=10, today=None):
-    """Candidates for a damaged resident number, best first. Nothing is ever repaired silently: these are proposals with scores."""
-    return _core.repair(text, limit, _packed(today))
+def repair(text, *, limit=10, today=None, birth_date=None, sex="", region_code=0):
+    """Candidates for a damaged resident number, best first. Nothing is ever repaired silently: these are proposals with scores.
+
+    What is known of the holder from elsewhere, such as what is printed beside the number, settles most cases: `birth_date` (a date or
+    "1880-01-01"), `sex` ("M" or "F"), `region_code` (six digits; 440000 if only the province is known). It weighs and does not exclude.
+
+        >>> [r.number for r in repair("440524188001010044", birth_date="1880-01-01", sex="M", today="2026-01-01")][:2]
+        ['440524188001010014', '440524188001010044']
+    """
+    if sex not in ("", "M", "F"):
+        raise ValueError("sex: expected 'M', 'F' or ''")
+    return _core.repair(text, limit, _packed(today), _packed_date(birth_date) if birth_date else 0, sex, region_code)
 
 
 def completions(masked, *, today=None):
