@@ -21,6 +21,8 @@ std::string_view verdict(ReasonSet reasons) noexcept {
 constexpr std::size_t overrun = 64;   // Copies of a fixed size are the quickest.
 constexpr std::size_t code_size = 7;  // 654023 and a comma.
 constexpr std::size_t cells_behind_region = 7;
+constexpr std::string_view fine = ",cn_id,ok,,";
+constexpr std::string_view kind_cell = ",cn_id,";
 
 int number_at(const char* text, std::size_t at, std::size_t size) noexcept {
   int value = 0;
@@ -255,13 +257,14 @@ void RowWriter::resident_rows(std::span<const Resident> rows) {
     std::memcpy(p, id, 18);
     p += 18;
     if (reasons.empty()) {
-      std::memcpy(p, ",cn_id,ok,,     ", 16);
-      std::memcpy(p + 11, id, 18);
-      p += 11 + 18;
+      std::memcpy(p, fine.data(), fine.size());
+      p += fine.size();
+      std::memcpy(p, id, 18);
+      p += 18;
     } else {
       const std::string_view said = verdict(reasons);
-      std::memcpy(p, ",cn_id,", 7);
-      p += 7;
+      std::memcpy(p, kind_cell.data(), kind_cell.size());
+      p += kind_cell.size();
       std::memcpy(p, said.data(), said.size());
       p += said.size();
       *p++ = ',';
@@ -295,8 +298,8 @@ void RowWriter::resident_rows(std::span<const Resident> rows) {
     } else {
       const bool foreigner = id[0] == '9';
       std::memcpy(p, foreigner ? id + 1 : id, 6);
-      if (foreigner) std::memcpy(p + 2, "0000", 4);
-      std::memcpy(p + 6, ",,,,,,,,,", 9);
+      if (foreigner) std::fill_n(p + 2, 4, '0');
+      std::fill_n(p + 6, 9, ',');
       p += code_size + cells_behind_region + (explain_ ? 1 : 0);
       *p++ = '\n';
     }

@@ -25,6 +25,13 @@ TEST(ResidentId, GivesTheDocumentedAnswers) {
   EXPECT_EQ(argued, 2);  // Unknown regions: a table refuses no number.
 }
 
+TEST(ResidentId, OddForms) {
+  for (const auto& row : test::cases("odd_vectors.tsv", 5)) {
+    EXPECT_EQ(test::words(parse_resident_id(row[0], on_the_day()).reasons), row[1]) << row[0] << " " << row[4];
+    EXPECT_EQ(test::words(check_resident_id(row[0], on_the_day())), row[2]) << row[0] << " " << row[4];
+  }
+}
+
 TEST(ResidentId, CheckCharIsConstexprAndThatOfTheStandard) {
   static_assert(resident_check_char("11010519491231002") == 'X');
   static_assert(resident_check_char("44052418800101001") == '4');

@@ -13,7 +13,7 @@
 // own public reference.
 //
 // Whoever holds the full export can still join by the source's hash, frame and entry number; that is what those are
-// for.
+// for. Of a typed text hash and size are left out as well: a text can be guessed, and the guess held against them.
 
 #include <string>
 #include <string_view>

@@ -1,0 +1,163 @@
+"""Nothing leaves the machine, nothing is written but where it was asked for, and masked results cannot be joined back."""
+import json
+import os
+import pathlib
+import re
+import resource
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+
+import pytest
+
+from conftest import TODAY
+
+TEXT = "新疆维吾尔自治区伊宁县人民法院\n刑事判决书\n（2018）新4021刑初12号\n被告人阿迪力，男，1893年7月1日出生，维吾尔族，公民身份号码654121189307010057。\n"
+
+
+@pytest.fixture(scope="module")
+def traced(tmp_path_factory):
+    """Runs a command and gives its system calls that concern networks and files; the tracer's own file lies outside what it writes."""
+    if not shutil.which("strace") or subprocess.run(["strace", "-qq", "-o", "/dev/null", "true"], capture_output=True).returncode != 0:
+        pytest.skip("no strace, or it may not trace here")
+    logs = tmp_path_factory.mktemp("traces")
+
+    def call(*command, **options):
+        log = logs / f"{len(list(logs.iterdir()))}.txt"
+        traced_calls = "trace=%network,open,openat,creat,mkdir,mkdirat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat,execve"
+        done = subprocess.run(["strace", "-f", "-qq", "-y", "-e", "signal=none", "-e", traced_calls, "-o", log, *map(str, command)], capture_output=True,
+                              text=True, timeout=600, **options)
+        return done, log.read_text(errors="replace").splitlines()
+
+    return call
+
+
+def written(calls, folder):
+    """Files opened for writing, made, renamed or removed, but for devices; relative ones lie in `folder`."""
+    found = set()
+    for line in calls:
+        if "= -1 " in line:
+            continue
+        name = re.search(r"\b(open|openat|creat|mkdir|mkdirat|rename\w*|link\w*|symlink\w*|unlink\w*)\(", line)
+        if not name or (name[1].startswith("open") and not re.search(r"O_WRONLY|O_RDWR|O_CREAT", line)):
+            continue
+        for path in re.findall(r'"([^"]*)"', line):
+            if not path.startswith(("/dev/", "/proc/self/", "/memfd")):
+                found.add(os.path.normpath(os.path.join(folder, path)))
+    return found
+
+
+def test_no_network_call_and_no_file_but_where_it_was_asked_for(program, traced, testimony, tmp_path):
+    out = tmp_path / "out"
+    out.mkdir()
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "numbers.csv").write_text("id_number\n440524188001010014\n")
+    runs = [
+        ("scan", testimony, "--db", out / "a.sqlite", "--out", out / "files", "--crops", "--today", TODAY),
+        ("report", out / "a.sqlite", "--out", out / "page.html"),
+        ("export", out / "a.sqlite", "--format", "csv"),
+        ("redact", testimony, "--out", out / "copy.mp4"),
+        ("parse", tmp_path / "a.txt"),
+        ("check", tmp_path / "numbers.csv"),
+    ]
+    for run in runs:
+        done, calls = traced(program, *run, cwd=tmp_path, env={**os.environ, "TMPDIR": str(temporary)})
+        assert done.returncode == 0, (run[0], done.stderr)
+        assert not [line for line in calls if re.search(r"AF_INET6?|AF_PACKET|AF_NETLINK", line)], run[0]
+        outside = {p for p in written(calls, tmp_path) if not pathlib.Path(p).is_relative_to(out)}
+        assert not outside, (run[0], outside)
+    assert not list(temporary.iterdir())
+    left = {p.name for p in out.iterdir()}
+    assert left == {"a.sqlite", "files", "page.html", "copy.mp4"}, "temporary files are removed"
+    for path in out.rglob("*"):
+        assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
+
+
+def test_the_package_opens_no_network(traced, tmp_path):
+    code = f"import kualik, kualik.numbers, kualik.names; kualik.parse({TEXT!r}); kualik.Reader(threads=1); kualik.numbers.check(['440524188001010014'])"
+    done, calls = traced(sys.executable, "-c", code, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not [line for line in calls if re.search(r"AF_INET6?|AF_PACKET", line)]
+
+
+def test_masked_texts_of_two_people_are_the_same_bytes(run, tmp_path):
+    """What differs between two persons alone is not in the masked result: no value, length, place, hash, size or name of a file."""
+    others = [TEXT, TEXT.replace("阿迪力", "阿卜杜热合曼·玉素甫"), TEXT.replace("1893年7月1日", "1894年12月11日").replace("654121189307010057", "65412118941211001X")]
+    masked = []
+    for i, text in enumerate(others):
+        file = tmp_path / f"person {i}.txt"
+        file.write_text(text, encoding="utf-8")
+        masked.append([run("parse", file, "--redact", "--today", TODAY, "--format", f).stdout for f in ("jsonl", "csv", "documents", "table")])
+    assert masked[0][0].count("\n") == 1 and json.loads(masked[0][0])["fields"]
+    assert masked[0] == masked[1] == masked[2]
+    assert "person" not in "".join(masked[0])
+
+
+def test_no_value_in_messages_whatever_the_input(run, tmp_path):
+    """Broken tables, lists and decisions: the messages name lines and causes, and hold nothing of what stands there."""
+    secret = "440524188001010014"
+    broken = {
+        "open.csv": f'name,id_number\n"{secret},{secret}\n{secret}\n',
+        "wide.csv": f"a;b\n{secret}\n",
+        "head.csv": f"{secret}x,{secret}y\n",
+        "list.csv": f"path\n{secret}.mp4,{secret},\n",
+        "bad.jsonl": f'{{"schema":"kualik.review/1","decisions":[{{"value":"{secret}"\n',
+        "text.srt": f"1\n00:00:{secret} --> {secret}\n{secret}\n",
+    }
+    for name, text in broken.items():
+        (tmp_path / name).write_text(text)
+    calls = [("check", tmp_path / n) for n in ("open.csv", "wide.csv", "head.csv")]
+    calls += [("check", tmp_path / "wide.csv", "--column", "id_number"), ("scan", "--list", tmp_path / "list.csv"), ("parse", tmp_path / "text.srt"),
+              ("report", tmp_path / "bad.jsonl", "--out", tmp_path / "page.html"), ("export", tmp_path / "bad.jsonl")]
+    for call in calls:
+        done = run(*call)
+        for line in done.stderr.splitlines():
+            # A file that does not exist is named as it was asked for.
+            assert secret not in line or f"{secret}.mp4" in line, (call[0], line)
+
+
+def limited(bytes_most):
+    def call():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_most, bytes_most))
+        import signal
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # As on a full disk: the call fails, no signal comes.
+
+    return call
+
+
+@pytest.mark.parametrize("room", [20_000, 60_000, 150_000])
+def test_a_target_that_fills_up_loses_nothing_that_was_written(program, blank_clips, testimony, tmp_path, room):
+    database = tmp_path / "a.sqlite"
+    clip = blank_clips / "clip0.mp4"
+    assert subprocess.run([program, "scan", clip, "--db", database, "--today", TODAY], capture_output=True).returncode == 0
+    full = subprocess.run([program, "scan", testimony, *sorted(blank_clips.iterdir()), "--db", database, "--resume", "--out", tmp_path / "out", "--crops",
+                           "--today", TODAY], capture_output=True, text=True, preexec_fn=limited(room), timeout=600)
+    assert full.returncode == 1, full.stderr
+    assert re.search(r"full|too large|no space|takes no more|disk|written", full.stderr, re.I), full.stderr
+    db = sqlite3.connect(database)
+    assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert "clip0.mp4" in {name for (name,) in db.execute("SELECT name FROM source")}
+    halves = db.execute("SELECT count(*) FROM source WHERE documents <> (SELECT count(*) FROM document WHERE document.source = source.sha256)")
+    assert halves.fetchone()[0] == 0
+    db.close()
+    done = subprocess.run([program, "scan", testimony, blank_clips, "--db", database, "--resume", "--out", tmp_path / "out", "--crops", "--today", TODAY],
+                          capture_output=True, text=True, timeout=600)
+    assert done.returncode == 0, done.stderr
+    assert sqlite3.connect(database).execute("SELECT count(*) FROM source").fetchone()[0] == 11
+
+
+def test_a_folder_that_takes_nothing_is_named(run, blank_clips, tmp_path):
+    if os.geteuid() == 0:
+        folder = pathlib.Path("/proc/self")  # Root may write to any folder with a mode; not there.
+    else:
+        folder = tmp_path / "locked"
+        folder.mkdir(mode=0o500)
+    for arguments in (("scan", blank_clips / "clip0.mp4", "--out", folder / "out", "--crops"), ("scan", blank_clips / "clip0.mp4", "--db", folder / "a.sqlite"),
+                      ("redact", blank_clips / "clip0.mp4", "--out", folder / "copy.mp4")):
+        done = run(*arguments)
+        assert done.returncode == 1 and str(folder) in done.stderr and len(done.stderr.splitlines()) <= 2, (arguments[0], done.stderr)
