@@ -13,6 +13,7 @@ import csv
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -42,11 +43,14 @@ def version():
     return digest.hexdigest()[:12]
 
 
-def scan(kualik, clip, threads):
-    """(records, seconds, error line)."""
-    started = time.time()
+def scan(kualik, clip, threads, keep):
+    """(records, seconds of processor time, error line); the records are also written into the folder `keep`, if any."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     run = subprocess.run([*kualik, "scan", str(clip), "--threads", str(threads)], capture_output=True, check=False)
-    seconds = time.time() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    if keep:
+        (keep / f"{clip.stem}.jsonl").write_bytes(run.stdout)
     records = []
     for line in run.stdout.decode("utf-8").splitlines():
         if line.strip():
@@ -94,10 +98,10 @@ def main(argv=None):
     p.add_argument("--seeds", choices=("train", "tune", "measure"), default="measure")
     p.add_argument("--tiers", default="all", help="comma list of rows of tiers.tsv (default all)")
     p.add_argument("--clips", type=int, default=4, help="clips a tier (default 4)")
-    p.add_argument("--out", default="", help="folder for table.md and table.tsv (default: print only)")
+    p.add_argument("--out", default="", help="folder for table.md, table.tsv and, without --any-date, the records of each clip (default: print only)")
     p.add_argument("--cache", default=os.environ.get("KUALIK_SCENES", os.path.join(tempfile.gettempdir(), "kualik-scenes")), help="folder for clips, outside the tree")
-    p.add_argument("--jobs", type=int, default=2, help="clips made at once (default 2)")
-    p.add_argument("--threads", type=int, default=2, help="handed to kualik scan (default 2)")
+    p.add_argument("--jobs", type=int, default=2, help="clips made, or scanned, at once (default 2)")
+    p.add_argument("--threads", type=int, default=1, help="handed to kualik scan (default 1)")
     p.add_argument("--no-stock", action="store_true", help="leave the stock way out")
     p.add_argument("--any-date", action="store_true", help="births of living age")
     p.add_argument("--short", action="store_true", help="few clips of the tune seeds, against floors.tsv; fails below a floor")
@@ -116,11 +120,19 @@ def main(argv=None):
     clips = make_all(a.jobs, names, split, cache, a.any_date)
     print(f"{sum(names.values())} clips in {time.time() - started:.0f} s: {cache}", file=sys.stderr)
     tiers, results, baselines, errors = {}, [], [], []
+    keep = None
+    if a.out and not a.any_date:
+        keep = pathlib.Path(a.out) / "records"
+        keep.mkdir(parents=True, exist_ok=True)
+    with concurrent.futures.ProcessPoolExecutor(a.jobs) as pool:
+        scans = {path: pool.submit(scan, a.kualik.split(), path, a.threads, keep) for paths in clips.values() for path in paths}
+        for done in tqdm.tqdm(concurrent.futures.as_completed(scans.values()), total=len(scans), desc="scans", disable=None):
+            done.result()
     for tier, paths in clips.items():
         result, old, seconds, length = Result(), [], 0.0, 0.0
         for path in paths:
             truth = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
-            records, took, error = scan(a.kualik.split(), path, a.threads)
+            records, took, error = scans[path].result()
             if error:
                 errors.append(f"{path.name}: {error}")
             result.add(score(truth, records))

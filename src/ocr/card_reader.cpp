@@ -15,6 +15,9 @@
 namespace kualik::ocr {
 namespace {
 
+/// Height of the printed values, as a share of the card's.
+constexpr double usual_glyph = 0.055;
+
 bool wanted(const CardOptions& options, std::string_view key) {
   return options.only.empty() || std::find(options.only.begin(), options.only.end(), key) != options.only.end();
 }
@@ -23,6 +26,30 @@ void drop_spaces(TextLine& line) {
   std::erase_if(line.symbols, [](const Symbol& s) { return s.text == " "; });
   join_symbols(line);
 }
+
+/// The card in one light, in the forms that readers want.
+struct Lights {
+  cv::Mat channel{};
+  cv::Mat sharp{};
+  cv::Mat ink{};
+
+  static Lights of(const cv::Mat& image, Light which) {
+    // The ground's reach is about twice a glyph, so that a stroke is never its own ground.
+    constexpr int reach = 72;
+    Lights out;
+    out.channel = light(image, which);
+    out.sharp = sharpened(out.channel, usual_glyph * image.rows);
+    out.ink = ink_of(out.channel, reach);
+    return out;
+  }
+  cv::Mat for_reader(const Recognizer& reader, const cv::Rect& where, bool sharper) const {
+    if (!reader.reads_picture()) return print_of(ink, where);
+    const cv::Mat& picture = sharper ? sharp : channel;
+    return picture(where & cv::Rect({}, picture.size()));
+  }
+};
+
+bool is_stock(const Recognizer& reader) { return reader.name().rfind("tesseract", 0) == 0; }
 
 bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
@@ -35,7 +62,8 @@ cv::Rect band(const LocatedLine& located, double x0, double x1, double margin, c
 
 // Year, month and day each from its own box, in red light where the labels between them are gone; joined with the
 // labels as printed.
-LineReading read_birth_parts(const cv::Mat& ink, const LocatedLine& located, Recognizer& digits) {
+LineReading read_birth_parts(const Lights& red, const LocatedLine& located, Recognizer& digits) {
+  const cv::Mat& ink = red.ink;
   struct Part {
     double from,
         to;  // Relative to the row's left end, as fractions of the card's width: half-way into the labels' boxes.
@@ -49,7 +77,7 @@ LineReading read_birth_parts(const cv::Mat& ink, const LocatedLine& located, Rec
   for (const Part& part : parts) {
     const cv::Rect where =
         band(located, located.left + part.from * ink.cols, located.left + part.to * ink.cols, digits.margin(), ink);
-    LineReading one = digits.read(page::as_view(print_of(ink, where)));
+    LineReading one = digits.read(page::as_view(red.for_reader(digits, where, true)));
     std::erase_if(one.line.symbols,
                   [](const Symbol& s) { return s.text.size() != 1 || s.text[0] < '0' || s.text[0] > '9'; });
     if (one.line.symbols.empty() || one.line.symbols.size() > part.longest) return {};
@@ -69,10 +97,11 @@ LineReading read_birth_parts(const cv::Mat& ink, const LocatedLine& located, Rec
 }
 
 // A single glyph gives a line reader little to hold on to: with its label before it, it is read as the end of a line.
-LineReading read_after_label(const cv::Mat& ink, const LocatedLine& located, Recognizer& reader) {
+LineReading read_after_label(const Lights& grey, const LocatedLine& located, Recognizer& reader) {
+  const cv::Mat& ink = grey.ink;
   const cv::Rect where =
       band(located, located.left - 0.118 * ink.cols, located.left + 1.35 * located.glyph, reader.margin(), ink);
-  LineReading reading = reader.read(page::as_view(print_of(ink, where)));
+  LineReading reading = reader.read(page::as_view(grey.for_reader(reader, where, true)));
   drop_spaces(reading.line);
   std::vector<Symbol>& symbols = reading.line.symbols;
   std::erase_if(symbols, [](const Symbol& s) { return s.text.size() < 3; });
@@ -110,15 +139,13 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
   cv::Mat image;
   const cv::Size size(card_width, card_height);
   cv::resize(source, image, size, 0, 0, source.cols < card_width ? cv::INTER_CUBIC : cv::INTER_AREA);
-  // The ground's reach is about twice a glyph, so that a stroke is never its own ground.
-  constexpr int reach = 72;
-  const cv::Mat grey_ink = ink_of(light(image, Light::grey), reach);
-  const cv::Mat red_ink = image.channels() == 1 ? grey_ink : ink_of(light(image, Light::red), reach);
+  const Lights grey = Lights::of(image, Light::grey);
+  const Lights red = image.channels() == 1 ? grey : Lights::of(image, Light::red);
   const double to_x = static_cast<double>(view.width) / card_width;
   const double to_y = static_cast<double>(view.height) / card_height;
 
   bool lower_row = false;
-  for (const LocatedLine& located : locate_lines(grey_ink, red_ink, side)) {
+  for (const LocatedLine& located : locate_lines(grey.ink, red.ink, side)) {
     const LayoutBox& box = *located.box;
     if (!wanted(options, box.key)) continue;
     if (located.empty && box.row > 0) continue;  // A shorter address, not an unread one.
@@ -130,32 +157,34 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
     if (!located.empty) {
       // The birth date is read with its labels (年月日), which hold its parts apart; they are blue, so from the grey
       // picture.
-      const cv::Mat& ink = box.key == "birth_date" ? grey_ink : red_ink;
-      const auto add = [&](Recognizer& reader) {
+      const Lights& lit = box.key == "birth_date" ? grey : red;
+      const auto add = [&](Recognizer& reader, bool sharper) {
         // Each reader wants its own share of ground around the glyphs.
         const double half = located.glyph * (0.5 + reader.margin());
         const int top = static_cast<int>(std::lround(located.middle - half));
         const int bottom = static_cast<int>(std::lround(located.middle + half));
-        const cv::Rect rows = cv::Rect(crop.x, top, crop.width, bottom - top) & cv::Rect({}, ink.size());
-        const cv::Mat print = print_of(ink, rows);
-        LineReading reading = reader.read(page::as_view(print));
+        const cv::Rect rows = cv::Rect(crop.x, top, crop.width, bottom - top) & cv::Rect({}, lit.ink.size());
+        LineReading reading = reader.read(page::as_view(lit.for_reader(reader, rows, sharper)));
         drop_spaces(reading.line);
         place(reading, to_x, to_y, rows.x * to_x, rows.y * to_y);
         field.readings.push_back(std::move(reading));
       };
       for (Recognizer* reader : readers.readers(box.alphabet)) {
-        add(*reader);
+        if (!field.readings.empty() && !options.stock && is_stock(*reader)) continue;
+        add(*reader, true);
         if (!options.all_readers) break;
+        // Sharpened print and print as it came err in different places: both vote.
+        if (reader->reads_picture()) add(*reader, false);
       }
       if (box.key == "birth_date") {
-        LineReading parts = read_birth_parts(red_ink, located, readers.best(Alphabet::digits));
+        LineReading parts = read_birth_parts(red, located, readers.best(Alphabet::digits));
         if (!parts.line.symbols.empty()) {
           place(parts, to_x, to_y, 0, 0);
           field.readings.push_back(std::move(parts));
         }
       }
       if (box.key == "sex" && field.readings.back().line.text != "男" && field.readings.back().line.text != "女") {
-        LineReading with_label = read_after_label(grey_ink, located, readers.stock(Alphabet::han));
+        LineReading with_label = read_after_label(grey, located, readers.stock(Alphabet::han));
         if (!with_label.line.symbols.empty()) {
           place(with_label, to_x, to_y, 0, 0);
           field.readings.back() = std::move(with_label);
@@ -166,7 +195,7 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
         const std::string& text = field.readings.front().line.text;
         const bool word = contains(text, "长") || contains(text, "期");
         if (!word || options.all_readers) {
-          add(readers.best(Alphabet::digits));
+          add(readers.best(Alphabet::digits), true);
           if (!word) std::rotate(field.readings.begin(), field.readings.end() - 1, field.readings.end());
         }
       }

@@ -59,6 +59,7 @@ class CtcLineReader final : public Recognizer {
 
   const std::string& name() const noexcept override { return form_.name; }
   double margin() const noexcept override { return form_.margin; }
+  bool reads_picture() const noexcept override { return true; }
 
   LineReading read(const ImageView& view) override {
     LineReading reading;

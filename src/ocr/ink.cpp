@@ -41,6 +41,19 @@ cv::Mat ink_of(const cv::Mat& channel, int reach) {
   return ink;
 }
 
+cv::Mat sharpened(const cv::Mat& channel, double glyph) {
+  // Measured on cards of the tuning seeds: between 0.06 and 0.2 of the glyph, and gains of 2 to 3.5, all read alike and
+  // better than none.
+  constexpr double reach = 0.08;
+  constexpr double gain = 2;
+  cv::Mat values, soft, out;
+  channel.convertTo(values, CV_32F);
+  cv::GaussianBlur(values, soft, {}, std::max(0.6, reach * glyph));
+  cv::addWeighted(values, 1 + gain, soft, -gain, 0, values);
+  values.convertTo(out, CV_8U);
+  return out;
+}
+
 cv::Mat print_of(const cv::Mat& ink, const cv::Rect& where) {
   const cv::Rect inside = where & cv::Rect(0, 0, ink.cols, ink.rows);
   if (inside.empty()) return {};

@@ -1,5 +1,5 @@
 #pragma once
-// From a coloured picture to even, dark print on white: what every reader is given.
+// From a coloured picture to what readers are given: one channel of it, or even, dark print on white.
 
 #include <opencv2/core.hpp>
 
@@ -18,6 +18,10 @@ cv::Mat light(const cv::Mat& image, Light which);
 /// pixels, so slow shading, guilloche tints and glare edges go. No local contrast equalisation: that ruins reading (it
 /// lifts the ground's texture to the print's level).
 cv::Mat ink_of(const cv::Mat& channel, int reach);
+
+/// The channel with some of its blur undone (unsharp masking), for print of about `glyph` pixels' height: defocus and
+/// compression take the strokes' contrast long before they take their places.
+cv::Mat sharpened(const cv::Mat& channel, double glyph);
 
 /// A part of an ink picture as dark print on white, stretched so that its own darkest print is black.
 cv::Mat print_of(const cv::Mat& ink, const cv::Rect& where);

@@ -134,7 +134,10 @@ std::vector<std::size_t> align_lines(const std::vector<Group>& groups, const std
   return partner;
 }
 
-double weight_of(const PageReading& reading) { return std::clamp(reading.quality, 0.05, 1.0); }
+/// A picture laid together from many sights has their noise averaged, which falls with the root of their number.
+double weight_of(const PageReading& reading) {
+  return std::clamp(reading.quality, 0.05, 1.0) * std::sqrt(static_cast<double>(std::max(1, reading.sights)));
+}
 
 }  // namespace
 

@@ -22,7 +22,7 @@ using page::PageKind;
 constexpr double card_pixels_per_mm = 12.0;  // number line about 40 px high
 constexpr std::size_t poses_read = 8;
 constexpr int max_page_lines = 90;
-constexpr double least_width_for_all = 420;
+constexpr double least_width_for_stock = 420;
 constexpr double sheet_enlargement = 1.9;  // print of 20 px in the frame becomes 38 px
 constexpr int sheet_width = 2400;
 
@@ -216,7 +216,7 @@ void PageReader::read_card(PageReading& out, const ImageView& view) {
   ocr::CardOptions options;
   const double width = std::max(std::hypot(out.quad[1].x - out.quad[0].x, out.quad[1].y - out.quad[0].y),
                                 std::hypot(out.quad[2].x - out.quad[3].x, out.quad[2].y - out.quad[3].y));
-  options.all_readers = width >= least_width_for_all;
+  options.stock = width >= least_width_for_stock;
   ocr::CardReading card = ocr::read_card(view, side, readers_, options);
   out.page = labelled_card(card.keys, card.page.lines);
   out.fields = std::move(card.fields);
@@ -233,6 +233,7 @@ std::optional<PageReading> PageReader::read_stack(const std::vector<Sight>& sigh
   out.frame = sight.index;
   out.time_s = sight.time_s;
   out.quality = sight.quality;
+  out.sights = stacked.sights;
   out.page_to_source = stacked.page_to_source;
   read_card(out, stacked.image.view());
   out.page.width = stacked.image.width;

@@ -48,6 +48,7 @@ struct PageReading {
   std::int64_t frame{0};
   double time_s{0};
   double quality{0.5};
+  int sights{1};  ///< Laid over each other in what was read (stack.h).
   page::Homography page_to_source{};
   PageText page{};  ///< What documents::parse is given; of cards with the labels that the layout implies.
   std::vector<ocr::FieldReading> fields{};  ///< Of cards read by layout: every reader's readings; boxes in page pixels.

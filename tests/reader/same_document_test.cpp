@@ -81,3 +81,23 @@ TEST(SameCard, merging_keeps_all_readings_and_the_whole_time) {
   EXPECT_EQ(a.last_seen_s, 5);
   EXPECT_EQ(a.frames_seen, 20);
 }
+
+TEST(SameCard, what_was_hardly_read_goes_on_a_card_that_was_and_leaves_its_readings_alone) {
+  const Sighting a = sighting(0, 2, "王小明", "11010518900101002X", here);
+  const Rect leaving{200, 180, 400, 250};
+  const auto blurred = [&](double from, const Rect& place) {
+    Sighting s = sighting(from, from + 0.1, "于一二一", "一二一一", place);
+    for (auto& f : s.readings.front().fields) f.readings.front().line.confidence = 0.2F;
+    return s;
+  };
+  EXPECT_TRUE(same_card(a, blurred(2.1, leaving), today));
+  EXPECT_FALSE(same_card(a, blurred(2.1, there), today));
+  EXPECT_FALSE(same_card(a, blurred(3.5, leaving), today));
+  for (const bool first : {false, true}) {
+    Sighting all = first ? blurred(2.1, leaving) : a;
+    merge(all, first ? sighting(0, 2, "王小明", "11010518900101002X", here) : blurred(2.1, leaving));
+    ASSERT_EQ(all.readings.size(), 1U);
+    EXPECT_EQ(all.readings.front().fields.front().readings.front().line.text, "王小明");
+    EXPECT_DOUBLE_EQ(all.last_seen_s, 2.2);
+  }
+}

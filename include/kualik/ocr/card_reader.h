@@ -27,7 +27,7 @@ struct FieldReading {
   Rect box{};         ///< In pixels of the picture given.
   int row{0};         ///< Line of a field that has several (address), from 0.
   std::vector<LineReading>
-      readings{};  ///< One for each reader, the preferred one first; boxes in pixels of the picture given.
+      readings{};  ///< One or more for each reader, the preferred one first; boxes in pixels of the picture given.
 };
 
 /// What a card gave.
@@ -40,6 +40,7 @@ struct CardReading {
 /// How much to read.
 struct CardOptions {
   bool all_readers{true};  ///< Every reader of a field's alphabet votes; false: only the preferred one (default: true).
+  bool stock{true};        ///< The stock engine votes beside others; alone it reads in any case (default: true).
   std::vector<std::string> only{};  ///< Keys to read; empty: all (default: all).
 };
 

@@ -81,6 +81,9 @@ class Recognizer {
   virtual const std::string& name() const noexcept = 0;
   /// Ground that a crop should leave above and below the glyphs, as a share of their height.
   virtual double margin() const noexcept { return 0.16; }
+  /// Whether the reader wants the line as the camera saw it, ground and all, as nets do that learned from such lines;
+  /// else it wants print cleared of its ground and stretched to black on white, which costs faint strokes.
+  virtual bool reads_picture() const noexcept { return false; }
   /// Reads `line`: one upright text line, print darker than its ground, 1, 3 or 4 channels, any height (best 32 px or
   /// more). An empty image or one without print gives an empty text with confidence 0; never throws for what the pixels
   /// are.
