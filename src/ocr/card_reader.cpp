@@ -112,6 +112,35 @@ LineReading read_after_label(const Lights& grey, const LocatedLine& located, Rec
   return reading;
 }
 
+// One of two words of a glyph each, by which of them the net saw more of: the sex is 男 or 女 whatever else a blurred
+// glyph looks like. Leaves the reading as it is where the net saw neither.
+void choose_between(LineReading& reading, const std::string& a, const std::string& b) {
+  if (reading.alphabet == nullptr || reading.steps == 0) return;
+  const auto most = [&](const std::string& symbol) {
+    const auto at = std::find(reading.alphabet->begin(), reading.alphabet->end(), symbol);
+    double best = -1e9;
+    if (at == reading.alphabet->end()) return best;
+    const int k = 1 + static_cast<int>(at - reading.alphabet->begin());
+    for (int t = 0; t < reading.steps; ++t) best = std::max(best, static_cast<double>(reading.at(t, k)));
+    return best;
+  };
+  constexpr double seen_at_all = -9;
+  const double for_a = most(a), for_b = most(b);
+  if (std::max(for_a, for_b) < seen_at_all) return;
+  const double share = 1 / (1 + std::exp(for_b - for_a));
+  Symbol symbol;
+  symbol.box = reading.line.symbols.empty() ? Rect{reading.line.quad[0].x, reading.line.quad[0].y,
+                                                   reading.line.quad[1].x - reading.line.quad[0].x,
+                                                   reading.line.quad[3].y - reading.line.quad[0].y}
+                                            : reading.line.symbols.front().box;
+  symbol.alternatives = {{a, static_cast<float>(share)}, {b, static_cast<float>(1 - share)}};
+  if (share < 0.5) std::swap(symbol.alternatives[0], symbol.alternatives[1]);
+  symbol.text = symbol.alternatives.front().text;
+  symbol.probability = symbol.alternatives.front().probability;
+  reading.line.symbols = {symbol};
+  join_symbols(reading.line);
+}
+
 // Joins the readings of two rows of one field, reader by reader; the box becomes that of both.
 void append_row(FieldReading& field, FieldReading& lower) {
   for (std::size_t i = 0; i < field.readings.size() && i < lower.readings.size(); ++i) {
@@ -166,6 +195,7 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
         const cv::Rect rows = cv::Rect(crop.x, top, crop.width, bottom - top) & cv::Rect({}, lit.ink.size());
         LineReading reading = reader.read(page::as_view(lit.for_reader(reader, rows, sharper)));
         drop_spaces(reading.line);
+        if (box.key == "sex") choose_between(reading, "男", "女");
         place(reading, to_x, to_y, rows.x * to_x, rows.y * to_y);
         field.readings.push_back(std::move(reading));
       };

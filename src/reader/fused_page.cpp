@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "kualik/numbers/resident_id.h"
 #include "kualik/record/knowledge.h"
 
 namespace kualik::reader {
@@ -83,20 +84,31 @@ struct Group {
   }
 };
 
-void append(FusedPage& out, const Group& group, std::string key, const Date& today) {
+void append(FusedPage& out, const Group& group, std::string key, const record::KnowledgeOptions& knowledge) {
   if (group.like == nullptr) return;
   // A region's name stands at the head of an address, so that only its first row is judged by one.
   const bool later_row = key == "address" && !out.keys.empty() && out.keys.back() == key;
   const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "" : key;
-  record::KnowledgeOptions knowledge;
-  knowledge.today = today;
-  record::FusedReading fused =
-      record::fuse(group.readings, {}, record::prior_for(prior_key, knowledge), record::proposals_for(prior_key));
+  record::FusedReading fused = record::fuse(group.readings, {}, record::prior_for(prior_key, knowledge),
+                                            record::proposals_for(prior_key, knowledge));
   if (fused.text.empty()) return;
   out.page.lines.push_back(line_for(fused, *group.like));
   out.source.push_back(group.like_source);
   out.fused.push_back(std::move(fused));
   out.keys.push_back(std::move(key));
+}
+
+/// Share of the evidence from which on a number speaks for other fields.
+constexpr double sure_share = 0.98;
+
+/// The number that a card's readings agree on; empty where another is nearly as likely or it breaks a rule.
+std::string sure_number(const Group& group, const record::KnowledgeOptions& knowledge) {
+  const record::FusedReading fused = record::fuse(group.readings, {}, record::prior_for("id_number", knowledge),
+                                                  record::proposals_for("id_number", knowledge));
+  if (fused.score < sure_share || fused.changed_by_prior) return {};
+  numbers::Options options;
+  options.today = knowledge.today;
+  return numbers::check_resident_id(fused.text, options).has_error() ? std::string() : fused.text;
 }
 
 constexpr std::size_t unmatched = static_cast<std::size_t>(-1);
@@ -178,7 +190,11 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
   }
   std::stable_sort(order.begin(), order.end(),
                    [](const auto& a, const auto& b) { return a.first == b.first && a.second < b.second; });
-  for (const auto& id : order) append(out, groups[id], id.first, today);
+  record::KnowledgeOptions knowledge;
+  knowledge.today = today;
+  if (const auto number = groups.find({"id_number", 0}); number != groups.end())
+    knowledge.id_number = sure_number(number->second, knowledge);
+  for (const auto& id : order) append(out, groups[id], id.first, knowledge);
   return out;
 }
 
@@ -232,7 +248,9 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
   });
   out.page.width = readings[base].page.width;
   out.page.height = readings[base].page.height;
-  for (const Group& group : groups) append(out, group, {}, today);
+  record::KnowledgeOptions knowledge;
+  knowledge.today = today;
+  for (const Group& group : groups) append(out, group, {}, knowledge);
 
   // Zones: lines of the same length and place, over all frames and candidates.
   std::map<std::pair<int, std::size_t>, Group> zones;
@@ -276,7 +294,7 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
         marked.kind = LineKind::mrz;
         group.like = &marked;
       }
-      append(out, group, "mrz", today);
+      append(out, group, "mrz", knowledge);
     }
   }
   return out;

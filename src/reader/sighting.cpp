@@ -83,6 +83,21 @@ void apply_checks(const std::vector<documents::Check>& checks, const documents::
   }
 }
 
+/// A field that knowledge changed may have been changed towards the field it is checked against: that they agree then
+/// proves nothing, and neither gains by it.
+void leave_out_circular(std::vector<documents::Check>& checks, const FusedPage& fused) {
+  for (documents::Check& check : checks) {
+    if (check.verdict != documents::Verdict::agrees || check.fields.size() < 2) continue;
+    for (std::size_t i = 0; i < fused.keys.size(); ++i) {
+      if (!fused.fused[i].changed_by_prior) continue;
+      if (std::find(check.fields.begin(), check.fields.end(), fused.keys[i]) == check.fields.end()) continue;
+      check.verdict = documents::Verdict::cannot_tell;
+      check.detail = fused.keys[i] + " was read with the help of what is known of it";
+      break;
+    }
+  }
+}
+
 bool has_number(const documents::Document& document) {
   return std::any_of(document.fields.begin(), document.fields.end(), [](const documents::Field& f) {
     return f.key != "text" && f.checkable && !f.reasons.has_error();
@@ -175,6 +190,7 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
     record.quad_time_s = shown.time_s;
     record.text = by_layout ? fused.page.text() : document.text;
     record.checks = documents::cross_check(document.fields, document.kind, today);
+    if (by_layout) leave_out_circular(record.checks, fused);
     const auto votes = votes_of(sighting, document.kind, today);
     double sum = 0;
     for (const documents::Field& f : document.fields) {

@@ -134,6 +134,7 @@ PlaceHead place_head(std::string_view text) {
     const Name& name = index().names[which];
     head.nested = head.nested && (before == nullptr || within(name, *before));
     before = &name;
+    head.county = std::any_of(name.codes.begin(), name.codes.end(), [](int code) { return code % 100 != 0; });
     head.symbols += name.length;
     ++head.names;
   }

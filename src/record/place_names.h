@@ -13,6 +13,7 @@ struct PlaceHead {
   int names{0};           ///< Names in a row: 浙江省 · 西湖区 are two.
   std::size_t symbols{};  ///< Characters that they take.
   bool nested{true};      ///< Each lies in the one before it.
+  bool county{false};     ///< The last is a county or what stands for one (a district, a city without districts).
 };
 
 /// The names of regions (any year of data/regions.tsv) that `text` begins with. Thread-safe; the first call builds an

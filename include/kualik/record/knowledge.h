@@ -18,14 +18,17 @@ namespace kualik::record {
 
 struct KnowledgeOptions {
   Date today{};  ///< Dates after it are less likely; empty: not judged (default: empty).
+  /// The resident number of the same card, where it was surely read: the birth date and the sex in it speak for the
+  /// same ones in print (default: empty).
+  std::string id_number{};
 };
 
 /// Log-probability of a string for a field by its key (`id_number`, `iin`, `birth_date`, `sex`, `ethnicity`,
 /// `validity`, `mrz`, `name` …). For keys about which nothing is known: an empty function.
 Prior prior_for(std::string_view key, const KnowledgeOptions& options = {});
 
-/// Strings that the field can hold whatever was read, for fields with a short closed list (sex, ethnicity). Empty
-/// function otherwise.
-Propose proposals_for(std::string_view key);
+/// Strings that the field can hold whatever was read: those of a short closed list (sex, ethnicity), the birth date of
+/// the card's number, names and places that differ in a character. Empty function otherwise.
+Propose proposals_for(std::string_view key, const KnowledgeOptions& options = {});
 
 }  // namespace kualik::record
