@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """kill -9 at random moments of a batch: does the database open, with every finished video whole and no half one?
 
-    KUALIK_PROGRAM=build/dev/src/cli/kualik /usr/bin/python3 benchmarks/hardening/kill.py [KILLS]
+    KUALIK_PROGRAM=build/dev/src/cli/kualik /usr/bin/python3 benchmarks/hardening/kill.py [KILLS [SECONDS]]
 
-Clips with and without a document are scanned into one database with crops, two at once, and killed; the next round goes on with --resume, and
+Clips with and without a document are scanned into one database with crops, two at once, and killed within SECONDS; the next round goes on with --resume, and
 when all are in, a fresh database begins. After each kill: SQLite's integrity check; the documents, fields and pictures of every video in the
 database equal those of a run that nobody killed; every video whose lines had come out whole is in the database.
 """
@@ -26,11 +26,11 @@ TODAY = "2026-01-01"
 def clips(folder):
     folder.mkdir()
     call = ["ffmpeg", "-loglevel", "error", "-y"]
-    for i in range(6):  # The card of the example, held still.
-        subprocess.run([*call, "-ss", f"{3.2 + 0.2 * i:.1f}", "-t", "0.4", "-i", ROOT / "examples/testimony.mp4", "-an", "-crf", "18", folder / f"card{i}.mp4"],
+    for i in range(3):  # The card of the example, held still.
+        subprocess.run([*call, "-ss", f"{3.2 + 0.2 * i:.1f}", "-t", "0.2", "-i", ROOT / "examples/testimony.mp4", "-an", "-crf", "18", folder / f"card{i}.mp4"],
                        check=True)
-    for i in range(10):
-        subprocess.run([*call, "-f", "lavfi", "-i", f"color=c=0x{i * 20:02x}5060:size=320x180:rate=10:duration=0.5", "-pix_fmt", "yuv420p",
+    for i in range(40):
+        subprocess.run([*call, "-f", "lavfi", "-i", f"color=c=0x{i * 5:02x}5060:size=320x180:rate=10:duration=0.3", "-pix_fmt", "yuv420p",
                         folder / f"blank{i}.mp4"], check=True)
     return folder
 
@@ -60,6 +60,7 @@ def content(database):
 
 def main():
     kills = int(sys.argv[1]) if len(sys.argv) > 1 else 100
+    most_wait = float(sys.argv[2]) if len(sys.argv) > 2 else 4.0
     chance = random.Random(9)
     with tempfile.TemporaryDirectory() as scratch:
         scratch = pathlib.Path(scratch)
@@ -69,20 +70,23 @@ def main():
         longest = time.monotonic() - begun
         whole = content(scratch / "whole.sqlite")
         of_sha = {row[0]: row[1] for row in sqlite3.connect(scratch / "whole.sqlite").execute("SELECT sha256, name FROM source")}
-        done = rounds = finished = half = after = 0
+        done = rounds = finished = half = after = working = before = 0
         database = None
         while done < kills:
             if database is None:
                 rounds += 1
+                before = 0
                 database = scratch / f"killed{rounds}.sqlite"
             with open(scratch / "stdout", "wb") as out:
                 child = subprocess.Popen(command(folder, database), stdout=out, stderr=subprocess.DEVNULL)
-                time.sleep(chance.uniform(0, longest * 0.6))
+                time.sleep(chance.uniform(0, min(longest * 0.6, most_wait)))
                 killed = child.poll() is None
                 child.send_signal(signal.SIGKILL) if killed else None
                 child.wait()
             done += killed
             held = content(database) if database.exists() and database.stat().st_size else {}
+            working += killed and len(held) > before
+            before = len(held)
             for name, parts in held.items():
                 if parts != whole[name]:
                     half += 1
@@ -95,7 +99,7 @@ def main():
             if held.keys() == whole.keys():
                 finished += 1
                 database = None
-        print(f"{done} kills in {rounds} databases ({finished} filled to the end, {longest:.1f} s for a whole run): {half} half videos, {after} lost, 0 damaged")
+        print(f"{done} kills ({working} after new videos had come in) of {rounds} databases ({finished} filled to the end, {longest:.1f} s for a whole run): {half} half videos, {after} lost, 0 damaged")
         sys.exit(1 if half or after else 0)
 
 

@@ -84,6 +84,9 @@ Entry mask(const Entry& entry) {
     field.value = masked_value(full);
     // A raw reading may hold its neighbours' text even where the value is kept.
     field.raw = full.raw.empty() ? std::string{} : field.value;
+    // That a number is not of digits alone tells its check character.
+    const bool number = std::any_of(full.value.begin(), full.value.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (number && field.value != full.value && field.script == "Latn") field.script = "Zyyy";
     field.detail.clear();
     field.alternatives.clear();
     field.span.reset();
