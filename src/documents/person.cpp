@@ -136,6 +136,22 @@ constexpr std::u32string_view after_address[] = {
     U"因犯",     U"因本案", U"户籍",   U"违法经历", U"民族",     U"出生", U"性别",     U"姓名", U"原判",
     U"罪名",     U"案由",   U"刑期",   U"单位",     U"涉嫌",     U"电话", U"同户籍",   U"证件"};
 
+// Where an address stops that runs into the name of a procuratorate or court, its full stop lost: behind the last part
+// of an address before that name; `end` where none is named.
+std::size_t before_authority(std::u32string_view chars, Range address) {
+  constexpr std::u32string_view authorities[] = {U"人民检察院", U"人民法院"};
+  constexpr std::u32string_view last_parts = U"号室户组队栋村社路街镇乡";
+  for (std::size_t at = address.begin + 1; at < address.end; ++at) {
+    for (const std::u32string_view authority : authorities) {
+      if (!word_at(chars, at, authority)) continue;
+      for (std::size_t k = at; k > address.begin + 2; --k)
+        if (last_parts.find(chars[k - 1]) != std::u32string_view::npos) return k;
+      return address.end;
+    }
+  }
+  return address.end;
+}
+
 std::optional<Field> read_address(const Sheet& sheet, Range block) {
   const auto chars = sheet.chars();
   for (const std::u32string_view label : address_labels) {
@@ -160,7 +176,7 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
         for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
         if (stop) break;
       }
-      const Range r = trim(sheet, {i, end});
+      const Range r = trim(sheet, {i, before_authority(chars, {i, end})});
       // 同上, 不详, 无 say that there is none.
       if (r.size() < 3 || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
           word_at(chars, r.begin, U"不详"))

@@ -12,7 +12,8 @@ namespace kualik::ocr {
 namespace {
 
 constexpr float never = -1e30F;
-constexpr float prune = -9.0F;  // Classes less likely than e^-9 at a step do not extend a prefix.
+constexpr std::ptrdiff_t most_likely = 12;  // Classes tried at a step.
+constexpr float prune = -9.0F;              // Classes less likely than e^-9 at a step do not extend a prefix.
 
 float log_add(float a, float b) {
   if (a < b) std::swap(a, b);
@@ -34,6 +35,12 @@ std::vector<int> beam_search(const LineReading& m, int beam) {
     likely.clear();
     for (int k = 1; k < m.classes; ++k)
       if (m.at(t, k) > prune) likely.push_back(k);
+    // Of thousands of characters dozens pass where the picture is blurred; the best few are all that a beam can keep.
+    if (likely.size() > static_cast<std::size_t>(most_likely)) {
+      std::nth_element(likely.begin(), likely.begin() + most_likely, likely.end(),
+                       [&](int a, int b) { return m.at(t, a) > m.at(t, b); });
+      likely.resize(static_cast<std::size_t>(most_likely));
+    }
     std::map<std::vector<int>, Mass> next;
     for (const auto& [prefix, mass] : kept) {
       Mass& same = next[prefix];

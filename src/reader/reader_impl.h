@@ -25,7 +25,7 @@ struct Reader::Impl {
   page::Finder& finder();
 
   ScanResult scan_image(const ImageView& image, record::Source source);
-  void read_track(const video::Track& track);
+  void read_track(const video::Track& track, double fps);
   /// Cards wait for what may be the same card seen again; those last seen before `until_s` wait no longer.
   void flush(ScanResult& result, double until_s);
   ScanResult scan_video(const std::string& path, record::Source source, const Progress& progress);

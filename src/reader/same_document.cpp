@@ -5,6 +5,7 @@
 #include <iterator>
 #include <map>
 
+#include "kualik/documents/parse.h"
 #include "kualik/page/geometry.h"
 #include "reader/fused_page.h"
 
@@ -20,6 +21,12 @@ constexpr double lines_alike = 0.55;
 constexpr std::size_t number_length = 14;  // Of 18: what has fewer was hardly read.
 /// A break of tracking, in seconds.
 constexpr double break_s = 0.6;
+constexpr std::size_t lines_of_text = 10;
+/// Lines of a sheet: long enough to tell one from another, alike enough to be one, and how many of them.
+constexpr std::size_t long_line = 8;
+constexpr double line_alike = 0.75;
+constexpr int least_lines = 3;
+constexpr double most_lines = 0.6;
 constexpr std::size_t read_length = 4;
 constexpr float read_surely = 0.6F;
 
@@ -110,11 +117,87 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
   return count > 0 && sum / count >= lines_alike;
 }
 
+namespace {
+
+bool is_sheet(const Sighting& s) {
+  if (s.readings.empty()) return false;
+  const page::PageKind kind = s.readings.front().pose.kind;
+  return kind == page::PageKind::sheet || kind == page::PageKind::sheet_landscape || kind == page::PageKind::unknown;
+}
+
+double alike(const std::string& a, const std::string& b) {
+  TextLine x, y;
+  x.text = a;
+  y.text = b;
+  return likeness(x, y);
+}
+
+/// Says of whom, or of which case, a paper is: -1 the two differ, 1 they agree, 0 one does not say.
+int agree_on(const documents::Document& a, const documents::Document& b, std::string_view key, double least) {
+  const documents::Field* x = a.find(key);
+  const documents::Field* y = b.find(key);
+  if (x == nullptr || y == nullptr) return 0;
+  return alike(x->value, y->value) >= least ? 1 : -1;
+}
+
+/// The share of the longer lines of the page with fewer of them that the other page has as well.
+double shared_lines(const PageText& a, const PageText& b) {
+  const PageText& fewer = a.lines.size() <= b.lines.size() ? a : b;
+  const PageText& more = &fewer == &a ? b : a;
+  int lines = 0, shared = 0;
+  for (const TextLine& line : fewer.lines) {
+    if (line.symbols.size() < long_line) continue;
+    ++lines;
+    shared += std::any_of(more.lines.begin(), more.lines.end(),
+                          [&](const TextLine& other) { return likeness(line, other) >= line_alike; })
+                  ? 1
+                  : 0;
+  }
+  return lines < least_lines ? 0 : static_cast<double>(shared) / lines;
+}
+
+}  // namespace
+
+bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
+  if (!is_sheet(a) || !is_sheet(b)) return false;
+  const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
+  const Sighting& second = &first == &a ? b : a;
+  const double gap = second.first_seen_s - first.last_seen_s;
+  if (gap > longest_gap_s || (gap < -overlap_s && !in_one_place(a, b))) return false;
+  documents::ParseOptions options;
+  options.today = today;
+  const FusedPage x = fuse_pages(a.readings, today);
+  const FusedPage y = fuse_pages(b.readings, today);
+  const std::vector<documents::Document> in_x = documents::parse(x.page, options);
+  const std::vector<documents::Document> in_y = documents::parse(y.page, options);
+  if (in_x.size() != 1 || in_y.size() != 1) return false;
+  const documents::Document& p = in_x.front();
+  const documents::Document& q = in_y.front();
+  // The half of a page may not tell its kind; two kinds that are told are two papers.
+  const documents::Kind open = documents::Kind::other_document;
+  if (p.kind != q.kind && p.kind != open && q.kind != open) return false;
+  const int number =
+      agree_on(p, q, p.kind == documents::Kind::official_document ? "document_number" : "case_number", 0.85);
+  const int person = agree_on(p, q, "id_number", number_alike);
+  if (number < 0 || person < 0 || agree_on(p, q, "defendant", 0.6) < 0 || agree_on(p, q, "title", 0.6) < 0)
+    return false;
+  if (number > 0 || person > 0) return true;
+  // Papers of one form share many words: only what goes on without a break, line for line, is taken for one.
+  return gap < break_s && shared_lines(x.page, y.page) > most_lines;
+}
+
+bool lies_within(const Quad& quad, double time_s, const Sighting& sighting) {
+  if (!is_sheet(sighting) || sighting.readings.front().page.lines.size() < lines_of_text ||
+      time_s < sighting.first_seen_s - at_once_s || time_s > sighting.last_seen_s + at_once_s)
+    return false;
+  return page::coverage(quad, nearest(sighting, time_s).quad) > 0.75;
+}
+
 void merge(Sighting& all, Sighting&& more) {
   all.first_seen_s = std::min(all.first_seen_s, more.first_seen_s);
   all.last_seen_s = std::max(all.last_seen_s, more.last_seen_s);
   all.frames_seen += more.frames_seen;
-  if (const bool nothing = hardly_read(more); nothing != hardly_read(all)) {
+  if (const bool nothing = hardly_read(more); is_card(all) && nothing != hardly_read(all)) {
     if (!nothing) all.readings = std::move(more.readings);
     return;
   }

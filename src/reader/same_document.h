@@ -10,6 +10,14 @@ namespace kualik::reader {
 /// number above all). False for other kinds.
 bool same_card(const Sighting& a, const Sighting& b, const Date& today);
 
+/// Whether two sightings of sheets show one and the same page, as a page that is moved before the camera, or shown in
+/// parts, makes them: little time between, the same case or person where both could be read, and else most lines alike.
+/// False where a case number, a person's number or name differs, and for cards.
+bool same_sheet(const Sighting& a, const Sighting& b, const Date& today);
+
+/// Whether what is at `quad` at that time lies within a sheet of text that `sighting` shows.
+bool lies_within(const Quad& quad, double time_s, const Sighting& sighting);
+
 /// Adds the readings and times of `more` to `all`.
 void merge(Sighting& all, Sighting&& more);
 

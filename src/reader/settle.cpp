@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "kualik/documents/parse.h"
+#include "reader/number_pose.h"
 #include "reader/sighting.h"
 #include "reader/zone_page.h"
 
@@ -17,6 +18,8 @@ constexpr double surely_text = 0.4;
 constexpr std::size_t last_line_length = 12;
 /// Print that lies as a card's does is half the proof; a card cut by the frame has fewer fields.
 constexpr double sure_by_print = 0.45;
+/// A number that holds where a card has it is more than half the proof.
+constexpr double sure_by_number = 0.45;
 constexpr std::size_t prints_tried = 2;
 /// Layout evidence alone gives at most 0.35 (PageReader::poses).
 constexpr double min_pose_score = 0.22;
@@ -122,24 +125,35 @@ std::pair<documents::Kind, double> judge(const PageReading& reading, const Date&
   return best;
 }
 
-std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sights, const Date& today) {
+std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sights, const Date& today, bool on_page) {
   std::optional<Settled> best;
   const Sight& sight = sights.front();
-  // A zone whose check digits agree leaves nothing to weigh.
-  if (const std::optional<Pose> pose = pose_by_zone(reader.engines(), sights, today)) {
+  // A number at its place that breaks no rule leaves nothing to weigh, and is the quickest to look for.
+  if (const std::optional<Pose> pose = pose_by_number(reader.engines(), sight)) {
     best.emplace();
     best->reading = reader.read(sight, *pose);
     std::tie(best->kind, best->score) = judge(best->reading, today);
-    if (best->score > sure) return best;
+    if (page_kind_of(best->kind) == pose->kind && best->score > sure_by_number) return best;
   }
-  // Nor does running text that reads: a judgment has the words of a card's labels, and a card no such lines.
-  if (const std::optional<Pose> pose = reader.sheet_pose(sight)) {
+  // Running text that reads is as good: a judgment has the words of a card's labels, and a card no such lines.
+  if (const std::optional<Pose> pose = on_page ? std::nullopt : reader.sheet_pose(sight)) {
     Settled now;
     now.reading = reader.read(sight, *pose);
     std::tie(now.kind, now.score) = judge(now.reading, today);
     if (!best || now.score > best->score) best = std::move(now);
     if (best->score > sure_sheet || pose->score > surely_text) return best;
   }
+  // So is a zone whose check digits agree.
+  if (const std::optional<Pose> pose = pose_by_zone(reader.engines(), sights, today)) {
+    Settled now;
+    now.reading = reader.read(sight, *pose);
+    std::tie(now.kind, now.score) = judge(now.reading, today);
+    if (!best || now.score > best->score) best = std::move(now);
+    if (best->score > sure) return best;
+  }
+  // On a page that was read, another document is a card or a passport that lies or is held before it; its own parts are
+  // none.
+  if (on_page) return best;
   const auto try_print = [&](const PrintLook& look) {
     std::optional<Settled> printed = settle_by_print(reader, sights, look, today);
     if (printed && (!best || printed->score > best->score)) best = std::move(printed);

@@ -23,6 +23,8 @@ namespace {
 constexpr std::size_t pose_sights = 3;
 /// A page of text costs ten times a card, and its lines gain less from further frames.
 constexpr std::size_t max_page_readings = 5;
+/// Fewer frames are no document.
+constexpr std::size_t least_frames = 3;
 /// A track may last this long beyond the first sight of it, so that what was seen before it ended may still be joined.
 constexpr double waiting_s = 60;
 
@@ -130,15 +132,21 @@ void sort_by_first_sight(ScanResult& result) {
 
 }  // namespace
 
-void Reader::Impl::read_track(const video::Track& track) {
+void Reader::Impl::read_track(const video::Track& track, double fps) {
   if (track.best.empty()) return;
+  // What is in sight for less than a tenth of a second is a wipe, or a hand.
+  if (track.frames.size() < least_frames && fps > least_frames * 10) return;
   std::vector<reader::Sight> sights;
   for (const video::KeptFrame& kept : track.best) sights.push_back(sight_of(kept));
 
   reader::PageReader pages(engines(0), options.keep_crops);
   const std::vector<reader::Sight> first(
       sights.begin(), sights.begin() + static_cast<std::ptrdiff_t>(std::min(pose_sights, sights.size())));
-  std::optional<reader::Settled> settled = reader::settle(pages, first, today());
+  const video::KeptFrame& sharpest = track.best.front();
+  const bool on_page = std::any_of(waiting.begin(), waiting.end(), [&](const reader::Sighting& w) {
+    return reader::lies_within(sharpest.quad, sharpest.time_s, w);
+  });
+  std::optional<reader::Settled> settled = reader::settle(pages, first, today(), on_page);
   if (!settled) return;
 
   const reader::Pose pose = settled->reading.pose;
@@ -185,8 +193,9 @@ void Reader::Impl::read_track(const video::Track& track) {
       sighting.readings.push_back(std::move(*stacked));
     }
   }
-  const auto same = std::find_if(waiting.begin(), waiting.end(),
-                                 [&](const reader::Sighting& w) { return reader::same_card(w, sighting, today()); });
+  const auto same = std::find_if(waiting.begin(), waiting.end(), [&](const reader::Sighting& w) {
+    return reader::same_card(w, sighting, today()) || reader::same_sheet(w, sighting, today());
+  });
   if (same != waiting.end())
     reader::merge(*same, std::move(sighting));
   else
@@ -235,11 +244,11 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
     if (frame.view.empty()) continue;
     tracker.feed(frame);
     probe.look(frame, tracker, engines(0));
-    for (video::Track& track : tracker.take_finished()) read_track(track);
+    for (video::Track& track : tracker.take_finished()) read_track(track, result.source.fps);
     if (!waiting.empty()) flush(result, file.time_s() - waiting_s);
   }
   if (frames == 0) throw InputError("no frame can be decoded");
-  for (video::Track& track : tracker.finish()) read_track(track);
+  for (video::Track& track : tracker.finish()) read_track(track, result.source.fps);
   flush(result, std::numeric_limits<double>::infinity());
   sort_by_first_sight(result);
   const double duration = result.source.duration_s;
