@@ -9,6 +9,7 @@
 #include "documents/ethnic.h"
 #include "kualik/numbers/region.h"
 #include "kualik/numbers/resident_id.h"
+#include "record/address_words.h"
 #include "record/name_knowledge.h"
 #include "record/place_names.h"
 
@@ -126,14 +127,28 @@ double mrz_line(std::string_view line) {
   return -2.0 * bad;
 }
 
+constexpr std::size_t addresses_proposed = 48;
+
 /// An address on a card begins with a region's name, and goes on with smaller ones down to a county.
 double address_head(std::string_view text) {
   const PlaceHead head = place_head(text);
   if (head.names == 0) return -5;
-  return (head.nested ? 0 : -2.5) + (head.county ? 0 : -2.5);
+  const double regions = (head.nested ? 0 : -2.5) + (head.county ? 0 : -2.5);
+  const std::vector<std::string> symbols = symbols_of(text);
+  std::string tail;
+  for (std::size_t i = head.symbols; i < symbols.size(); ++i) tail += symbols[i];
+  return regions + address_tail(tail);
 }
 
-constexpr std::size_t addresses_proposed = 48;
+/// Regions that differ in a character, and words below them.
+std::vector<std::string> similar_addresses(std::string_view text) {
+  std::vector<std::string> out = similar_places(text, addresses_proposed);
+  const PlaceHead head = place_head(text);
+  for (std::string& other : similar_address_words(text, head.symbols, addresses_proposed))
+    out.push_back(std::move(other));
+  return out;
+}
+
 constexpr std::size_t authorities_proposed = 160;
 constexpr std::size_t names_proposed = 16;
 constexpr std::array<std::string_view, 2> bureaus{"公安局", "公安分局"};
@@ -204,6 +219,7 @@ Prior prior_for(std::string_view key, const KnowledgeOptions& options) {
       return address_head(text) + (elsewhere ? moved : 0);
     };
   }
+  if (key == "address_row") return address_tail;
   if (key == "issuing_authority") return issuing_authority;
   if (key == "name") return han_name_likelihood;
   return {};
@@ -219,7 +235,10 @@ Propose proposals_for(std::string_view key, const KnowledgeOptions& options) {
   if (key == "ethnicity") {
     return [](std::string_view) { return documents::card_ethnic_groups(); };
   }
-  if (key == "address") return [](std::string_view text) { return similar_places(text, addresses_proposed); };
+  if (key == "address") return similar_addresses;
+  if (key == "address_row") {
+    return [](std::string_view text) { return similar_address_words(text, 0, addresses_proposed); };
+  }
   if (key == "issuing_authority") return similar_authorities;
   if (key == "name") return [](std::string_view text) { return similar_names(text, names_proposed); };
   if (key == "mrz") {

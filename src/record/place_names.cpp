@@ -43,25 +43,40 @@ std::string with_mask(const Symbols& symbols, std::size_t from, std::size_t to, 
   return joined(symbols, from, at) + "*" + joined(symbols, at + 1, to);
 }
 
+/// 新疆 for 新疆维吾尔自治区, as addresses often have it; empty where nothing is left out.
+std::string_view short_province(std::string_view name) {
+  for (const std::string_view rank :
+       {std::string_view("维吾尔自治区"), std::string_view("壮族自治区"), std::string_view("回族自治区"),
+        std::string_view("自治区"), std::string_view("省")})
+    if (name.size() > rank.size() && name.substr(name.size() - rank.size()) == rank)
+      return name.substr(0, name.size() - rank.size());
+  return {};
+}
+
 Index build() {
   Index index;
-  for (int i = 0; i < numbers::region_record_count(); ++i) {
-    const numbers::RegionRecord record = numbers::region_record(i);
-    const Symbols symbols = symbols_of(record.name);
-    // Summary rows (市辖区, 县) are no names.
-    if (record.cls == numbers::RegionClass::aggregate || symbols.size() < 2) continue;
-    const auto [at, fresh] = index.exact.try_emplace(std::string(record.name), index.names.size());
-    if (fresh) index.names.push_back({std::string(record.name), symbols.size(), {}});
-    index.names[at->second].codes.insert(record.code);
-    if (!fresh) continue;
+  const auto add = [&index](std::string_view name, int code) {
+    const Symbols symbols = symbols_of(name);
+    if (symbols.size() < 2) return;
+    const auto [at, fresh] = index.exact.try_emplace(std::string(name), index.names.size());
+    if (fresh) index.names.push_back({std::string(name), symbols.size(), {}});
+    index.names[at->second].codes.insert(code);
+    if (!fresh) return;
     index.longest = std::max(index.longest, symbols.size());
-    if (symbols.size() < shortest_fuzzy) continue;
+    if (symbols.size() < shortest_fuzzy) return;
     for (std::size_t k = 0; k < symbols.size(); ++k) {
       if (symbols.size() == shortest_fuzzy && k + 1 == shortest_fuzzy) continue;
       index.masked[with_mask(symbols, 0, symbols.size(), k)].push_back(at->second);
       if (symbols.size() < shortest_uneven) continue;
       index.shortened[joined(symbols, 0, k) + joined(symbols, k + 1, symbols.size())].push_back(at->second);
     }
+  };
+  for (int i = 0; i < numbers::region_record_count(); ++i) {
+    const numbers::RegionRecord record = numbers::region_record(i);
+    // Summary rows (市辖区, 县) are no names.
+    if (record.cls == numbers::RegionClass::aggregate) continue;
+    add(record.name, record.code);
+    if (record.code % 10000 == 0) add(short_province(record.name), record.code);
   }
   return index;
 }

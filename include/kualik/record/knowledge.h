@@ -24,7 +24,8 @@ struct KnowledgeOptions {
 };
 
 /// Log-probability of a string for a field by its key (`id_number`, `iin`, `birth_date`, `sex`, `ethnicity`,
-/// `validity`, `mrz`, `name` …). For keys about which nothing is known: an empty function.
+/// `validity`, `mrz`, `name` …; `address_row` is a further row of an address). For keys about which nothing is known:
+/// an empty function.
 Prior prior_for(std::string_view key, const KnowledgeOptions& options = {});
 
 /// Strings that the field can hold whatever was read: those of a short closed list (sex, ethnicity), the birth date of
