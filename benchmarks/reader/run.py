@@ -22,15 +22,17 @@ import json  # noqa: E402
 from scenes import tiers  # noqa: E402
 
 
-def of_size(tier, count, cache, size=(1280, 720), fps=25):
-    """The first `count` clips of a tier that have this size and rate."""
-    found, number = [], 0
+def of_size(tier, count, cache, numbers=lambda number: True, size=(1280, 720), fps=25):
+    """The first `count` clips of a tier, among the numbers wanted, that have this size and rate."""
+    found, number = [], -1
     while len(found) < count:
+        number += 1
+        if not numbers(number):
+            continue
         clip = tiers.make(tier, "tune", number, cache)
         source = json.loads(clip.with_suffix(".truth.json").read_text(encoding="utf-8"))["source"]
         if (source["width"], source["height"], source["fps"]) == (*size, fps):
             found.append((clip, source["duration_s"]))
-        number += 1
     return found
 
 
@@ -64,14 +66,18 @@ def main():
     p.add_argument("--cache", default=os.environ.get("KUALIK_SCENES", os.path.join(tempfile.gettempdir(), "kualik-scenes")))
     a = p.parse_args()
     cache = pathlib.Path(a.cache).resolve() / "reader-cost"
-    empty = of_size("nothing", a.clips, cache)
+    # Every fourth kind of scene of that tier: a speaker before a wall with things on it, and one with subtitles. The other two hold up things
+    # that are no documents; what those cost is the third row.
+    empty = of_size("nothing", a.clips, cache, lambda number: number % 4 in (1, 2))
+    held = of_size("nothing", a.clips, cache, lambda number: number % 4 in (0, 3))
     shown = of_size("easy", min(a.minutes, 4), cache)
     minutes = []
     for k in range(a.minutes):
         card = shown[k % len(shown)]
         minutes += filled(empty[k % len(empty):] + empty[:k % len(empty)], 60 - card[1]) + [card]
-    files = [joined(filled(empty, 60 * a.minutes), cache / f"nothing-{a.clips}-{a.minutes}min.mp4"),
-             joined(minutes, cache / f"document-a-minute-{a.clips}-{a.minutes}min.mp4")]
+    files = [joined(filled(empty, 60 * a.minutes), cache / f"speaker-{a.clips}-{a.minutes}min.mp4"),
+             joined(minutes, cache / f"card-a-minute-{a.clips}-{a.minutes}min.mp4"),
+             joined(filled(held, 60 * a.minutes), cache / f"other-things-held-up-{a.clips}-{a.minutes}min.mp4")]
     for path in files:  # One process each, so that each has its own peak of memory.
         subprocess.run([a.program, str(path)], check=True)
 

@@ -15,6 +15,13 @@ namespace {
 
 /// Of an outline that the caller found.
 constexpr double proposed_score = 0.95;
+/// How the picture is watched for change: the share of its cells that differ by so many levels, and for how long after
+/// a change what came to rest is searched for.
+constexpr double compare_every_s = 0.2;
+constexpr double cell_levels = 12;
+constexpr double cell_share = 0.06;
+constexpr double rest_s = 1.2;
+constexpr double rejected_s = 8;
 
 /// A track in the making.
 struct Live {
@@ -79,6 +86,9 @@ struct Tracker::Impl {
   cv::Mat grey;                 // small
   std::vector<cv::Mat> levels;  // its pyramid; empty when nobody needs it
   cv::Mat searched;             // thumbnail at the last search
+  cv::Mat coarse;               // a few cells of the picture, when it was last seen to change
+  double changed_s{-1e9};       // when that was
+  double compared_s{-1e9};
   double last_look_s{-1e9};
   double last_search_s{-1e9};
 
@@ -94,6 +104,21 @@ struct Tracker::Impl {
     result.quick = true;
     result.max_candidates = 3;
     return result;
+  }
+
+  // A place whose outline was followed in vain for a while: furniture begins no track again and again, unless it looks
+  // more like a document than it did.
+  struct Rejected {
+    Quad quad;  // small pixels
+    double score;
+    double until_s;
+  };
+  std::vector<Rejected> rejected;
+
+  bool was_rejected(const Quad& small, double score, double now_s) const {
+    return std::any_of(rejected.begin(), rejected.end(), [&](const Rejected& r) {
+      return now_s < r.until_s && score < r.score + 0.12 && page::iou(r.quad, small) > 0.55;
+    });
   }
 
   void end(Live& l) {
@@ -140,15 +165,37 @@ struct Tracker::Impl {
     }
   }
 
-  bool changed(const cv::Mat& now) {
+  // Whether something moved lately. Cells are so large that a camera's shake and a speaker's face move few of them; a
+  // document that is brought into the picture covers dozens. What has come to rest is looked at for a while longer.
+  bool changed(double now_s, const cv::Mat& now) {
+    if (now_s - compared_s >= compare_every_s) {
+      compared_s = now_s;
+      cv::Mat cells;
+      cv::resize(now, cells, {24, 14}, 0, 0, cv::INTER_AREA);
+      if (!coarse.empty()) {
+        cv::Mat apart;
+        cv::absdiff(cells, coarse, apart);
+        const int moved = cv::countNonZero(apart > cell_levels);
+        if (moved > cell_share * static_cast<double>(apart.total())) coarse.release();
+      }
+      if (coarse.empty()) {
+        coarse = cells;
+        changed_s = now_s;
+      }
+    }
+    return now_s - changed_s < rest_s;
+  }
+
+  // Whether nothing at all moved since the last search: a picture, a paused recording.
+  bool still(const cv::Mat& now) const {
+    if (searched.empty()) return false;
     cv::Mat thumb;
     cv::resize(now, thumb, {80, 45}, 0, 0, cv::INTER_AREA);
-    if (searched.empty()) return true;
-    const double difference = cv::norm(thumb, searched, cv::NORM_L1) / static_cast<double>(thumb.total());
-    return difference > 1.2;
+    return cv::norm(thumb, searched, cv::NORM_L1) / static_cast<double>(thumb.total()) < 1.2;
   }
 
   bool search_due(double now_s, const cv::Mat& now) {
+    const bool moving = changed(now_s, now);
     bool tentative = false, lost = false;
     for (const Live& l : live) {
       tentative = tentative || !l.confirmed();
@@ -160,7 +207,7 @@ struct Tracker::Impl {
     if (tentative || lost) return since >= (hurried < 6 ? 0.16 : 0.5);
     if (!live.empty()) return since >= options.search_busy_s;
     if (since < options.search_idle_s) return false;
-    return changed(now) || since >= 3.0;
+    return moving || since >= (still(now) ? 3.0 : 1.2);
   }
 
   void search(const FrameView& frame, const cv::Mat& now) {
@@ -172,8 +219,10 @@ struct Tracker::Impl {
     std::vector<Quad> hints;
     if (live.empty()) {
       const std::vector<page::Candidate> seen = scout.find(frame.view);
-      if (seen.empty() || seen.front().score < 0.7 * options.start_score) return;
-      for (const page::Candidate& c : seen) hints.push_back(c.quad);
+      for (const page::Candidate& c : seen)
+        if (c.score >= 0.7 * options.start_score && !was_rejected(to_small(c.quad, scale), c.score, frame.time_s))
+          hints.push_back(c.quad);
+      if (hints.empty()) return;
     }
     for (const Live& l : live) {
       if (l.in_sight) hints.push_back(from_small(l.quad, scale));
@@ -230,7 +279,7 @@ struct Tracker::Impl {
       } else if (c.score >= options.start_score && static_cast<int>(live.size()) < options.max_tracks) {
         bool overlapping = false;
         for (const Live& l : live) overlapping = overlapping || (l.in_sight && page::coverage(small, l.quad) > 0.5);
-        if (overlapping) continue;
+        if (overlapping || was_rejected(small, c.score, frame.time_s)) continue;
         Live& l = live.emplace_back(next_id++, options.keep, small);
         matched.push_back(true);
         l.reference = appearance(now, small);
@@ -300,6 +349,8 @@ struct Tracker::Impl {
       live.clear();
       levels.clear();
       searched.release();
+      coarse.release();
+      rejected.clear();
     }
     if (!live.empty()) {
       now_levels = pyramid(now);
@@ -311,7 +362,12 @@ struct Tracker::Impl {
     }
     const double gap = options.gap_s;
     // A weak beginning that gains nothing in two seconds is no document; following it costs time.
-    std::erase_if(live, [&](const Live& l) { return !l.confirmed() && frame.time_s - l.track.first_s() > 2; });
+    std::erase_if(rejected, [&](const Rejected& r) { return r.until_s < frame.time_s; });
+    std::erase_if(live, [&](const Live& l) {
+      const bool weak = !l.confirmed() && frame.time_s - l.track.first_s() > 2;
+      if (weak) rejected.push_back({l.quad, l.track.score, frame.time_s + rejected_s});
+      return weak;
+    });
     for (Live& l : live) {
       if (!l.in_sight && frame.time_s - l.seen_s > gap) end(l);
     }
@@ -342,6 +398,8 @@ void Tracker::propose(const FrameView& frame, const Quad& quad) {
   if (!frame.view.empty()) impl_->propose(frame, quad);
 }
 
+bool Tracker::is_calm(double time_s) const noexcept { return time_s - impl_->changed_s >= rest_s; }
+
 bool Tracker::follows_card() const noexcept {
   return std::any_of(impl_->live.begin(), impl_->live.end(), [](const Live& l) {
     return l.in_sight && l.confirmed() && l.track.shape == page::Shape::card && l.track.score > 0.7;
@@ -358,7 +416,9 @@ std::vector<Track> Tracker::finish() {
   impl_->grey.release();
   impl_->levels.clear();
   impl_->searched.release();
-  impl_->last_look_s = impl_->last_search_s = -1e9;
+  impl_->coarse.release();
+  impl_->rejected.clear();
+  impl_->last_look_s = impl_->last_search_s = impl_->changed_s = impl_->compared_s = -1e9;
   std::stable_sort(tracks.begin(), tracks.end(), [](const Track& a, const Track& b) { return a.id < b.id; });
   return tracks;
 }

@@ -97,6 +97,8 @@ class Tracker {
   /// Begins a track at an outline that the caller found by other means (its print) in the frame fed last; such a track
   /// lives while its texture can be followed. Ignored where one already lies there.
   void propose(const FrameView& frame, const Quad& quad);
+  /// Whether nothing larger than a speaker's gestures has moved for some seconds, as of the frames fed so far.
+  bool is_calm(double time_s) const noexcept;
   /// Whether a document in the shape of a card is surely in sight.
   bool follows_card() const noexcept;
   /// Tracks that have ended since the last call; they are forgotten here.
