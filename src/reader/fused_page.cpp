@@ -88,7 +88,7 @@ void append(FusedPage& out, const Group& group, std::string key, const record::K
   if (group.like == nullptr) return;
   // A region's name stands at the head of an address, so that only its first row is judged by one.
   const bool later_row = key == "address" && !out.keys.empty() && out.keys.back() == key;
-  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "" : key;
+  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "address_row" : key;
   record::FusedReading fused = record::fuse(group.readings, {}, record::prior_for(prior_key, knowledge),
                                             record::proposals_for(prior_key, knowledge));
   if (fused.text.empty()) return;

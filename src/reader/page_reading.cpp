@@ -22,7 +22,6 @@ using page::PageKind;
 constexpr double card_pixels_per_mm = 12.0;  // number line about 40 px high
 constexpr std::size_t poses_read = 8;
 constexpr int max_page_lines = 90;
-constexpr double least_width_for_stock = 420;
 constexpr double sheet_enlargement = 1.9;  // print of 20 px in the frame becomes 38 px
 constexpr int sheet_width = 2400;
 
@@ -212,11 +211,9 @@ std::vector<Pose> PageReader::weighed(const std::vector<Sight>& sights, std::vec
 void PageReader::read_card(PageReading& out, const ImageView& view) {
   const ocr::CardSide side =
       out.pose.kind == PageKind::cn_id_portrait ? ocr::CardSide::resident_portrait : ocr::CardSide::resident_emblem;
-  // Below a glyph height of some 16 px the stock engine reads chance into what ours still reads.
+  // The stock engine reads chance into small print, and large print our own readers read without it.
   ocr::CardOptions options;
-  const double width = std::max(std::hypot(out.quad[1].x - out.quad[0].x, out.quad[1].y - out.quad[0].y),
-                                std::hypot(out.quad[2].x - out.quad[3].x, out.quad[2].y - out.quad[3].y));
-  options.stock = width >= least_width_for_stock;
+  options.stock = false;
   ocr::CardReading card = ocr::read_card(view, side, readers_, options);
   out.page = labelled_card(card.keys, card.page.lines);
   out.fields = std::move(card.fields);

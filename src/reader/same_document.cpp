@@ -29,6 +29,8 @@ constexpr int least_lines = 3;
 constexpr double most_lines = 0.6;
 constexpr std::size_t read_length = 4;
 constexpr float read_surely = 0.6F;
+/// From this confidence on, two case numbers that differ in a digit are two.
+constexpr double sure_number = 0.9;
 
 bool is_card(const Sighting& s) {
   if (s.readings.empty()) return false;
@@ -176,14 +178,27 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   // The half of a page may not tell its kind; two kinds that are told are two papers.
   const documents::Kind open = documents::Kind::other_document;
   if (p.kind != q.kind && p.kind != open && q.kind != open) return false;
-  const int number =
-      agree_on(p, q, p.kind == documents::Kind::official_document ? "document_number" : "case_number", 0.85);
+  const std::string_view number_key = p.kind == documents::Kind::official_document ? "document_number" : "case_number";
+  const int number = agree_on(p, q, number_key, 0.85);
   const int person = agree_on(p, q, "id_number", number_alike);
   if (number < 0 || person < 0 || agree_on(p, q, "defendant", 0.6) < 0 || agree_on(p, q, "title", 0.6) < 0)
     return false;
-  if (number > 0 || person > 0) return true;
+  // Numbers of two cases of one person may differ in one digit, as two readings of one number may.
+  const bool one_number = number > 0 && p.find(number_key)->value == q.find(number_key)->value;
+  if (one_number || (person > 0 && number == 0)) return true;
+  if (number > 0 && std::min(p.find(number_key)->confidence, q.find(number_key)->confidence) > sure_number)
+    return false;
   // Papers of one form share many words: only what goes on without a break, line for line, is taken for one.
   return gap < break_s && shared_lines(x.page, y.page) > most_lines;
+}
+
+bool is_shadow_of(const Sighting& loose, const Sighting& card) {
+  const bool of_card = loose.kind == documents::Kind::cn_id_portrait || loose.kind == documents::Kind::cn_id_emblem;
+  if (!of_card || is_card(loose) || !is_card(card)) return false;
+  if (loose.first_seen_s > card.last_seen_s + break_s || loose.last_seen_s < card.first_seen_s - break_s) return false;
+  const Quad& a = nearest(loose, 0.5 * (card.first_seen_s + card.last_seen_s)).quad;
+  const Quad& b = nearest(card, 0.5 * (loose.first_seen_s + loose.last_seen_s)).quad;
+  return std::max(page::coverage(a, b), page::coverage(b, a)) > 0.4;
 }
 
 bool lies_within(const Quad& quad, double time_s, const Sighting& sighting) {

@@ -18,6 +18,10 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today);
 /// Whether what is at `quad` at that time lies within a sheet of text that `sighting` shows.
 bool lies_within(const Quad& quad, double time_s, const Sighting& sighting);
 
+/// Whether `loose` is a card read as a page of text, its layout not found, while `card` shows it by its layout at the
+/// same time and place.
+bool is_shadow_of(const Sighting& loose, const Sighting& card);
+
 /// Adds the readings and times of `more` to `all`.
 void merge(Sighting& all, Sighting&& more);
 

@@ -17,7 +17,8 @@ struct Sighting {
   double first_seen_s{0};
   double last_seen_s{0};
   int frames_seen{1};
-  std::vector<PageReading> readings{};  ///< Of one pose; any order.
+  documents::Kind kind{documents::Kind::other_document};  ///< What the first reading was judged to be.
+  std::vector<PageReading> readings{};                    ///< Of one pose; any order.
 };
 
 /// The record of one sighting. Pictures of fields are added to `crops` for each field with a place, if the readings

@@ -21,6 +21,8 @@ namespace {
 
 /// Sights that the pose is judged by.
 constexpr std::size_t pose_sights = 3;
+/// Of a card; the other sights are read in the stack.
+constexpr std::size_t max_card_readings = 8;
 /// A page of text costs ten times a card, and its lines gain less from further frames.
 constexpr std::size_t max_page_readings = 5;
 /// Fewer frames are no document.
@@ -81,7 +83,9 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
 class PrintProbe {
  public:
   void look(const video::FrameView& frame, video::Tracker& tracker, ocr::Recognizers& readers) {
-    if (frame.time_s < next_s_ || tracker.follows_card()) return;
+    // What has been looked over and has not moved since shows nothing new.
+    const double due_s = tracker.is_calm(frame.time_s) ? next_s_ + calm_s : next_s_;
+    if (frame.time_s < due_s || tracker.follows_card()) return;
     reader::PrintLook look;
     look.any = false;
     look.mirrored = mirrored_;
@@ -96,6 +100,7 @@ class PrintProbe {
  private:
   static constexpr double shortest_s = 0.8;
   static constexpr double longest_s = 2.5;
+  static constexpr double calm_s = 4;
   double pause_s_{shortest_s};
   double next_s_{0.4};
   bool mirrored_{false};
@@ -152,7 +157,7 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
   const reader::Pose pose = settled->reading.pose;
   const bool card = pose.kind == page::PageKind::cn_id_portrait || pose.kind == page::PageKind::cn_id_emblem;
   std::size_t count = std::min(sights.size(), static_cast<std::size_t>(std::max(1, options.max_readings)));
-  if (!card) count = std::min(count, max_page_readings);
+  count = std::min(count, card ? max_card_readings : max_page_readings);
   // What is no known document after the first reading gets one more look, not a dozen.
   if (settled->kind == documents::Kind::other_document) count = std::min<std::size_t>(count, 2);
 
@@ -160,6 +165,7 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
   sighting.first_seen_s = track.first_s();
   sighting.last_seen_s = track.last_s();
   sighting.frames_seen = static_cast<int>(track.frames.size());
+  sighting.kind = settled->kind;
   const std::size_t read = settled->sight;
   const reader::Sight outline = sights[read];
   std::vector<std::optional<reader::PageReading>> readings(std::max(count, read + 1));
@@ -203,8 +209,12 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
 }
 
 void Reader::Impl::flush(ScanResult& result, double until_s) {
-  for (const reader::Sighting& sighting : waiting)
-    if (sighting.last_seen_s < until_s) add_records(result, sighting, false);
+  for (const reader::Sighting& sighting : waiting) {
+    if (sighting.last_seen_s >= until_s) continue;
+    const bool shadow = std::any_of(waiting.begin(), waiting.end(),
+                                    [&](const reader::Sighting& w) { return reader::is_shadow_of(sighting, w); });
+    if (!shadow) add_records(result, sighting, false);
+  }
   std::erase_if(waiting, [until_s](const reader::Sighting& s) { return s.last_seen_s < until_s; });
 }
 

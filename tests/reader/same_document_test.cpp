@@ -101,3 +101,52 @@ TEST(SameCard, what_was_hardly_read_goes_on_a_card_that_was_and_leaves_its_readi
     EXPECT_DOUBLE_EQ(all.last_seen_s, 2.2);
   }
 }
+
+TEST(SameCard, a_card_read_as_a_page_beside_the_card_itself_is_its_shadow) {
+  const Sighting card = sighting(0, 4, "王小明", "11010518900101002X", here);
+  Sighting loose = sighting(1, 2, "王小明", "", here);
+  loose.kind = documents::Kind::cn_id_portrait;
+  loose.readings.front().pose.kind = page::PageKind::unknown;
+  EXPECT_TRUE(is_shadow_of(loose, card));
+  EXPECT_FALSE(is_shadow_of(card, loose));
+  loose.readings.front().quad = Quad::from_rect(there);
+  EXPECT_FALSE(is_shadow_of(loose, card));
+}
+
+namespace {
+
+Sighting sheet(double from, double to, const std::vector<std::string>& lines) {
+  Sighting s = sighting(from, to, "", "", here);
+  PageReading& reading = s.readings.front();
+  reading.pose.kind = page::PageKind::sheet;
+  reading.fields.clear();
+  reading.page.lines.clear();
+  double y = 0;
+  for (const std::string& line : lines) {
+    TextLine text = field("", line).readings.front().line;
+    text.quad = Quad::from_rect({100, 100 + y, 400, 20});
+    text.confidence = 0.97F;
+    reading.page.lines.push_back(text);
+    y += 30;
+  }
+  return s;
+}
+
+const std::vector<std::string> judgment{"特克斯县人民法院", "刑事判决书", "（2019）新4027刑初31号",
+                                        "公诉机关特克斯县人民检察院。",
+                                        "被告人叶某别克，男，1880年1月1日出生，公民身份号码440524188001010014。"};
+
+}  // namespace
+
+TEST(SameSheet, one_case_seen_again_is_one_paper_and_another_case_is_not) {
+  const Sighting a = sheet(0, 2, judgment);
+  EXPECT_TRUE(same_sheet(a, sheet(2.5, 4, judgment), today));
+  EXPECT_FALSE(same_sheet(a, sheet(60, 64, judgment), today));
+  std::vector<std::string> other = judgment;
+  other[2] = "（2019）新4027刑初88号";
+  EXPECT_FALSE(same_sheet(a, sheet(2.5, 4, other), today));
+  other = judgment;
+  other[4] = "被告人关某春，女，1885年3月4日出生，公民身份号码654225187608170266。";
+  EXPECT_FALSE(same_sheet(a, sheet(2.5, 4, other), today)) << "one case, another defendant: both pages are kept apart";
+  EXPECT_FALSE(same_sheet(a, sighting(2.5, 4, "王小明", "11010518900101002X", here), today));
+}
