@@ -28,12 +28,11 @@ class Silence {
 
 class CtcLineReader final : public Recognizer {
  public:
-  CtcLineReader(CtcForm form, const unsigned char* onnx, std::size_t size) : form_(std::move(form)) {
+  CtcLineReader(CtcForm form, const unsigned char* onnx, std::size_t size)
+      : form_(std::move(form)), model_(onnx, onnx + size) {
     const Silence guard;
     try {
-      net_ = cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(onnx), size);
-      net_.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
-      net_.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+      (void)net_for(form_.width > 0 ? form_.width : bucket(form_.height * 4));
     } catch (const cv::Exception& e) {
       throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(e.err));
     }
@@ -86,8 +85,38 @@ class CtcLineReader final : public Recognizer {
   }
 
  private:
-  // Widths come in buckets, so that the net's buffers are laid out again only a few times.
+  // A net that is given another width fuses its layers and lays out its buffers anew, which costs as much as the line
+  // itself. Widths come in buckets, and the nets of those last used are kept.
+  struct Sized {
+    int width{0};
+    std::uint64_t used{0};
+    cv::dnn::Net net;
+  };
+  static constexpr std::size_t most_nets = 8;
+
   static int bucket(int width) { return std::max(64, (width + 63) / 64 * 64); }
+
+  cv::dnn::Net& net_for(int width) {
+    ++clock_;
+    const auto same = std::find_if(nets_.begin(), nets_.end(), [width](const Sized& s) { return s.width == width; });
+    if (same != nets_.end()) {
+      same->used = clock_;
+      return same->net;
+    }
+    if (nets_.size() < most_nets) {
+      Sized fresh;
+      fresh.net = cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(model_.data()), model_.size());
+      fresh.net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+      fresh.net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+      nets_.push_back(std::move(fresh));
+    } else {
+      std::iter_swap(nets_.end() - 1, std::min_element(nets_.begin(), nets_.end(),
+                                                       [](const Sized& a, const Sized& b) { return a.used < b.used; }));
+    }
+    nets_.back().width = width;
+    nets_.back().used = clock_;
+    return nets_.back().net;
+  }
 
   void run(const cv::Mat& line, LineReading& reading) {
     const int width = form_.width > 0 ? form_.width : bucket(line.cols);
@@ -102,8 +131,9 @@ class CtcLineReader final : public Recognizer {
     }
     cv::copyMakeBorder(values, values, 0, 0, 0, std::max(0, width - line.cols), cv::BORDER_CONSTANT,
                        cv::Scalar::all(0));
-    net_.setInput(cv::dnn::blobFromImage(values));
-    const cv::Mat out = net_.forward();
+    cv::dnn::Net& net = net_for(width);
+    net.setInput(cv::dnn::blobFromImage(values));
+    const cv::Mat out = net.forward();
     // N C 1 T as convolutions give it, or N T C as recurrent and attention heads do.
     const bool by_class = out.dims == 4;
     const int steps = by_class ? out.size[3] : out.dims == 3 ? out.size[1] : out.rows;
@@ -134,7 +164,9 @@ class CtcLineReader final : public Recognizer {
   }
 
   CtcForm form_;
-  cv::dnn::Net net_;
+  std::vector<unsigned char> model_;
+  std::vector<Sized> nets_;
+  std::uint64_t clock_{0};
 };
 
 }  // namespace

@@ -65,7 +65,7 @@ void remove_tint(cv::Mat& ink, const cv::Mat& seal) {
   }
 }
 
-Sheet prepare(const cv::Mat& image) {
+Sheet prepare(const cv::Mat& image, double max_pixels) {
   Sheet sheet;
   cv::Mat seal = red_print(image);
   cv::Mat channel = light(image, Light::grey);
@@ -93,7 +93,7 @@ Sheet prepare(const cv::Mat& image) {
     const double usual = glyphs[glyphs.size() / 2];
     reach = std::clamp(static_cast<int>(2.5 * usual), 31, 200);
     if (usual < 26) scale = std::min(3.0, 32.0 / std::max(usual, 8.0));
-    const double limit = std::sqrt(24e6 / static_cast<double>(channel.total()));  // Memory stays bounded.
+    const double limit = std::sqrt(max_pixels / static_cast<double>(channel.total()));
     scale = std::max(1.0, std::min(scale, limit));
   }
   if (std::abs(skew) > 0.2 || scale > 1.05) {
@@ -434,7 +434,7 @@ class PageReader {
 std::vector<Quad> find_lines(const ImageView& image) {
   std::vector<Quad> quads;
   if (image.empty()) return quads;
-  const Sheet sheet = prepare(page::as_mat(image));
+  const Sheet sheet = prepare(page::as_mat(image), PageOptions{}.max_pixels);
   for (const TextRun& run : sheet.runs) quads.push_back(quad_of(sheet, run));
   return quads;
 }
@@ -442,7 +442,7 @@ std::vector<Quad> find_lines(const ImageView& image) {
 PageText read_page(const ImageView& image, Recognizers& readers, const PageOptions& options) {
   if (image.empty()) return {};
   const cv::Mat mat = page::as_mat(image);
-  return PageReader(prepare(mat), readers, options).read(mat.size());
+  return PageReader(prepare(mat, options.max_pixels), readers, options).read(mat.size());
 }
 
 }  // namespace kualik::ocr

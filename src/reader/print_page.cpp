@@ -25,6 +25,9 @@ constexpr int lines_read = 28;
 /// The largest lines tell whether there is print to read this way round: upside down, mirrored and no print at all
 /// give hardly a sure glyph. Most of what moves before a camera is that, and costs no more.
 constexpr int lines_tasted = 10;
+/// Of a whole frame that is looked over in passing: enough for print of 12 pixels in a 720p frame and of 6 in a 360p
+/// one.
+constexpr double pixels_of_a_look = 2.5e6;
 constexpr double sure_glyph = 0.9;
 constexpr int sure_glyphs_of_print = 3;
 /// So much sure text which no card's labels are in is a sheet, whichever way it is turned.
@@ -309,6 +312,7 @@ std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& whe
   options.scripts = {"Hans"};
   options.max_lines = lines_read;
   options.first_lines = lines_tasted;
+  if (!look.any) options.max_pixels = pixels_of_a_look;
   options.go_on = [](const PageText& page) { return sure_han(page) >= sure_glyphs_of_print; };
   std::optional<PrintPage> best;
   for (const int turns : {0, 2, 1, 3}) {

@@ -84,8 +84,11 @@ class PrintProbe {
  public:
   void look(const video::FrameView& frame, video::Tracker& tracker, ocr::Recognizers& readers) {
     // What has been looked over and has not moved since shows nothing new.
-    const double due_s = tracker.is_calm(frame.time_s) ? next_s_ + calm_s : next_s_;
+    const bool calm = tracker.is_calm(frame.time_s);
+    if (!calm) calm_s_ = shortest_calm_s;
+    const double due_s = calm ? next_s_ + calm_s_ : next_s_;
     if (frame.time_s < due_s || tracker.follows_card()) return;
+    if (calm) calm_s_ = std::min(2 * calm_s_, longest_calm_s);
     reader::PrintLook look;
     look.any = false;
     look.mirrored = mirrored_;
@@ -100,8 +103,10 @@ class PrintProbe {
  private:
   static constexpr double shortest_s = 0.8;
   static constexpr double longest_s = 2.5;
-  static constexpr double calm_s = 4;
+  static constexpr double shortest_calm_s = 4;
+  static constexpr double longest_calm_s = 16;
   double pause_s_{shortest_s};
+  double calm_s_{shortest_calm_s};
   double next_s_{0.4};
   bool mirrored_{false};
 };

@@ -9,18 +9,17 @@
 #include "page/mat.h"
 #include "video/follow.h"
 #include "video/keeper.h"
+#include "video/scene.h"
 
 namespace kualik::video {
 namespace {
 
 /// Of an outline that the caller found.
 constexpr double proposed_score = 0.95;
-/// How the picture is watched for change: the share of its cells that differ by so many levels, and for how long after
-/// a change what came to rest is searched for.
+/// How often the picture is looked at for something new, and for how long after that what came to rest is searched for.
 constexpr double compare_every_s = 0.2;
-constexpr double cell_levels = 12;
-constexpr double cell_share = 0.06;
 constexpr double rest_s = 1.2;
+constexpr double slowest_s = 3.0;
 constexpr double rejected_s = 8;
 
 /// A track in the making.
@@ -86,7 +85,7 @@ struct Tracker::Impl {
   cv::Mat grey;                 // small
   std::vector<cv::Mat> levels;  // its pyramid; empty when nobody needs it
   cv::Mat searched;             // thumbnail at the last search
-  cv::Mat coarse;               // a few cells of the picture, when it was last seen to change
+  Scene scene;                  // what the picture has looked like lately
   double changed_s{-1e9};       // when that was
   double compared_s{-1e9};
   double last_look_s{-1e9};
@@ -94,6 +93,7 @@ struct Tracker::Impl {
 
   std::int64_t searches{0};
   int hurried{0};  // searches in a row with something uncertain
+  int in_vain{0};  // searches since the last change that found nothing
   double scale{1};
 
   explicit Impl(TrackerOptions o) : options(std::move(o)), finder(options.finder), scout(scout_options(options)) {}
@@ -165,22 +165,13 @@ struct Tracker::Impl {
     }
   }
 
-  // Whether something moved lately. Cells are so large that a camera's shake and a speaker's face move few of them; a
-  // document that is brought into the picture covers dozens. What has come to rest is looked at for a while longer.
+  // Whether something came into the picture lately.
   bool changed(double now_s, const cv::Mat& now) {
     if (now_s - compared_s >= compare_every_s) {
       compared_s = now_s;
-      cv::Mat cells;
-      cv::resize(now, cells, {24, 14}, 0, 0, cv::INTER_AREA);
-      if (!coarse.empty()) {
-        cv::Mat apart;
-        cv::absdiff(cells, coarse, apart);
-        const int moved = cv::countNonZero(apart > cell_levels);
-        if (moved > cell_share * static_cast<double>(apart.total())) coarse.release();
-      }
-      if (coarse.empty()) {
-        coarse = cells;
+      if (scene.is_new(now)) {
         changed_s = now_s;
+        in_vain = 0;
       }
     }
     return now_s - changed_s < rest_s;
@@ -195,6 +186,8 @@ struct Tracker::Impl {
   }
 
   bool search_due(double now_s, const cv::Mat& now) {
+    // What a document that was put down leaves behind is a scene of its own.
+    if (!live.empty()) scene.forget();
     const bool moving = changed(now_s, now);
     bool tentative = false, lost = false;
     for (const Live& l : live) {
@@ -207,7 +200,9 @@ struct Tracker::Impl {
     if (tentative || lost) return since >= (hurried < 6 ? 0.16 : 0.5);
     if (!live.empty()) return since >= options.search_busy_s;
     if (since < options.search_idle_s) return false;
-    return moving || since >= (still(now) ? 3.0 : 1.2);
+    if (moving) return true;
+    // What was searched and has not changed is searched again at a falling pace.
+    return since >= (still(now) ? slowest_s : std::min(slowest_s, 1.0 + 0.4 * in_vain));
   }
 
   void search(const FrameView& frame, const cv::Mat& now) {
@@ -222,12 +217,16 @@ struct Tracker::Impl {
       for (const page::Candidate& c : seen)
         if (c.score >= 0.7 * options.start_score && !was_rejected(to_small(c.quad, scale), c.score, frame.time_s))
           hints.push_back(c.quad);
-      if (hints.empty()) return;
+      if (hints.empty()) {
+        ++in_vain;
+        return;
+      }
     }
     for (const Live& l : live) {
       if (l.in_sight) hints.push_back(from_small(l.quad, scale));
     }
     const std::vector<page::Candidate> found = finder.find(frame.view, hints);
+    in_vain = live.empty() && found.empty() ? in_vain + 1 : 0;
     std::vector<bool> matched(live.size(), false);
     for (const page::Candidate& c : found) {
       const Quad small = to_small(c.quad, scale);
@@ -349,7 +348,7 @@ struct Tracker::Impl {
       live.clear();
       levels.clear();
       searched.release();
-      coarse.release();
+      scene.forget();
       rejected.clear();
     }
     if (!live.empty()) {
@@ -387,7 +386,8 @@ std::int64_t Tracker::searches() const noexcept { return impl_->searches; }
 bool Tracker::wants(double time_s) const noexcept {
   // While something is followed every frame counts: texture moves too far otherwise.
   if (!impl_->live.empty()) return true;
-  return time_s - impl_->last_look_s >= 0.9 / std::max(0.1, impl_->options.look_hz);
+  const double pause_s = 0.9 / std::max(0.1, impl_->options.look_hz);
+  return time_s - impl_->last_look_s >= (is_calm(time_s) ? 1.6 : 1.0) * pause_s;
 }
 
 void Tracker::feed(const FrameView& frame) {
@@ -416,7 +416,7 @@ std::vector<Track> Tracker::finish() {
   impl_->grey.release();
   impl_->levels.clear();
   impl_->searched.release();
-  impl_->coarse.release();
+  impl_->scene.forget();
   impl_->rejected.clear();
   impl_->last_look_s = impl_->last_search_s = impl_->changed_s = impl_->compared_s = -1e9;
   std::stable_sort(tracks.begin(), tracks.end(), [](const Track& a, const Track& b) { return a.id < b.id; });

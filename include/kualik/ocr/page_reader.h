@@ -26,6 +26,9 @@ struct PageOptions {
   /// Asked, if set, once the `first_lines` largest lines were read and more are left; false ends the reading there.
   std::function<bool(const PageText&)> go_on{};
   int first_lines{10};
+  /// Small print is enlarged before it is looked for, as far as the enlarged picture has no more pixels than this
+  /// (default: 24 million, about 200 MB).
+  double max_pixels{24e6};
 };
 
 /// Lines of text found, without reading them: quads in reading order, in image pixels. Cost: about 20 ms for 1 MP.
