@@ -62,7 +62,7 @@ class OurReader:
             line = cv2.resize(line, (width, 32), interpolation=cv2.INTER_AREA).astype(np.float32)
             self.net.setInput(((line - line.mean()) / max(line.std(), 4))[None, None])
             steps = self.net.forward()[0, :, 0].argmax(0)
-            yield "".join(self.symbols[c] for k, c in enumerate(steps) if c and (k == 0 or steps[k - 1] != c))
+            yield "".join(self.symbols[c - 1] for k, c in enumerate(steps) if c and (k == 0 or steps[k - 1] != c))
 
 
 def stock(path, language):

@@ -30,6 +30,9 @@ constexpr std::array<std::pair<Spelling, std::string_view>, 12> names{{{Spelling
                                                                        {Spelling::pinyin, "pinyin"},
                                                                        {Spelling::han, "Hani"}}};
 
+// Letters that Kazakh in Arabic script has and Uyghur has not.
+constexpr std::u32string_view kazakh_only = U"عحءٴٵٶٷٸ";
+
 enum class Script : unsigned char { other, cyrillic, arabic, latin, han };
 
 Script script_of_char(char32_t c) {
@@ -62,6 +65,12 @@ bool has_any(std::u32string_view text, std::u32string_view set) { return text.fi
 Spelling detect_latin(std::u32string_view text) {
   const std::u32string low = lower(text);
   if (has_any(text, U"ışğñİŞĞÑ")) return Spelling::kk_latn;
+  // ū is ұ in 2021, which stands beside no vowel, and у in BGN.
+  for (std::size_t i = 0; i + 1 < low.size(); ++i) {
+    if ((low[i] == U'ū' && has_any(low.substr(i + 1, 1), U"aäeioöuüy")) ||
+        (low[i + 1] == U'ū' && has_any(low.substr(i, 1), U"aäeoö")))
+      return Spelling::bgn;
+  }
   if (has_any(low, U"éë")) return Spelling::ug_latn;
   if (has_any(low, U"īė") || low.find(U"zh") != low.npos || low.find(U"gh") != low.npos ||
       low.find(U"kh") != low.npos || low.find(U"sh") != low.npos || low.find(U"ch") != low.npos) {
@@ -227,8 +236,8 @@ Spelling detect_spelling(std::string_view text) {
       int uyghur = 0;
       int kazakh = 0;
       for (const char32_t c : points) {
-        uyghur += std::u32string_view(U"ئېۆۈخ").find(c) != std::u32string_view::npos ? 1 : 0;
-        kazakh += std::u32string_view(U"عحءٴٵٶٷٸ").find(c) != std::u32string_view::npos ? 1 : 0;
+        uyghur += std::u32string_view(U"ئېۆۈخغژ").find(c) != std::u32string_view::npos ? 1 : 0;
+        kazakh += kazakh_only.find(c) != std::u32string_view::npos ? 1 : 0;
       }
       // ۆ is в in Kazakh, which hardly stands in a Kazakh word.
       return uyghur > kazakh ? Spelling::ug_arab : Spelling::kk_arab;
@@ -253,6 +262,11 @@ std::vector<Reading> transliterations(std::string_view text, Spelling to, const 
     from = Spelling::ug_latn;
   }
   const std::u32string points = to_u32(text);
+  // Arabic letters that Kazakh and Uyghur share are Uyghur on their way to its other script.
+  if (options.from == Spelling::automatic && to == Spelling::ug_latn && from == Spelling::kk_arab &&
+      !has_any(points, kazakh_only)) {
+    from = Spelling::ug_arab;
+  }
   if (limit == 0) return {};
   if (from == Spelling::automatic) return {{std::string(text), 1}};
   const Script script = script_of_spelling(from);

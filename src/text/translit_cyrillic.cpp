@@ -101,7 +101,8 @@ std::u32string cyrillic_to_arabic(std::u32string_view word, bool separate_i) {
   std::u32string body;
   bool front = false;
   bool settled = false;
-  for (const char32_t c : word) {
+  for (std::size_t i = 0; i < word.size(); ++i) {
+    const char32_t c = word[i];
     const char32_t low = to_lower(c);
     const KazakhLetter* letter = find_kazakh_letter(low);
     if (letter == nullptr) {
@@ -110,6 +111,8 @@ std::u32string cyrillic_to_arabic(std::u32string_view word, bool separate_i) {
     }
     front = front || letter->harmony == Harmony::front;
     settled = settled || letter->harmony == Harmony::soft;
+    // One ي writes both letters of ия: ماريا, ٴاليا.
+    if (low == U'и' && i + 1 < word.size() && to_lower(word[i + 1]) == U'я') continue;
     if (separate_i && low == U'и') {
       body += U"ىي";
     } else {

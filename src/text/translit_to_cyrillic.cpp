@@ -20,11 +20,15 @@ bool ends_in_vowel(const WordLattice& lattice) {
   return is_cyrillic_vowel(lattice.back().front().text.back());
 }
 
-// ي is я with alef behind it and ю with ve; й beside a vowel; и elsewhere.
+// ي is я with alef behind it (ия behind a consonant: ماريا) and ю with ve; й beside a vowel; и elsewhere.
 std::size_t add_arabic_ya(std::u32string_view rest, WordLattice& lattice) {
   const bool after_vowel = ends_in_vowel(lattice);
   if (rest.size() > 1 && rest[1] == U'ا') {
-    lattice.push_back({{U"я", 0}, {U"йа", 4}, {U"йә", 4}});
+    if (after_vowel || lattice.empty()) {
+      lattice.push_back({{U"я", 0}, {U"ия", 3}, {U"йа", 4}, {U"йә", 4}});
+    } else {
+      lattice.push_back({{U"ия", 0}, {U"я", 1}});
+    }
     return 2;
   }
   if (rest.size() > 1 && rest[1] == U'ۋ' && !after_vowel) {

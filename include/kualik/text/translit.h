@@ -42,8 +42,8 @@ std::string_view name(Spelling spelling) noexcept;
 /// The spelling of that name, case ignored; empty for a name that is not listed.
 std::optional<Spelling> spelling_from_name(std::string_view name) noexcept;
 /// What the letters of a text look like; `automatic` if it has none. Latin without any tell-tale letter counts as
-/// `icao`. Kazakh and Uyghur in Arabic letters are told apart by ئ ې ۆ ۈ خ against ع ح and a free hamza; undecided
-/// counts as Kazakh.
+/// `icao`. Kazakh and Uyghur in Arabic letters are told apart by ئ ې ۆ ۈ خ غ ژ against ع ح and a free hamza;
+/// undecided counts as Kazakh.
 Spelling detect_spelling(std::string_view text);
 
 /// One possible reading and its share among the readings, 0..1.
