@@ -136,7 +136,7 @@ def checked(zone):
     """Whether all check digits of the zone are right, independently of kualik."""
     lines = zone.split("\n")
     form = len(lines), len(lines[0])
-    if any(len(line) != form[1] for line in lines):
+    if len(lines) < 2 or any(len(line) != form[1] for line in lines):
         return False
     fits = lambda text, digit: digit == check_digit(text) or (digit == "<" and not text.strip("<"))
     if form == (3, 30):

@@ -15,23 +15,11 @@ double wrap(double angle) {
   return angle;
 }
 
-// Stripes of print that run within 20 degrees of the picture's rows.
-std::vector<MrzStripe> level_stripes(const cv::Mat& grey, int glyph) {
-  cv::Mat work, gradient;
-  const cv::Mat hat = cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 2 + 1, glyph | 1));
-  cv::morphologyEx(grey, work, cv::MORPH_BLACKHAT, hat);
-  cv::Sobel(work, gradient, CV_16S, 1, 0, 3);
-  cv::convertScaleAbs(gradient, gradient);
-  const cv::Mat bridge = cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 2 + 1, 1));
-  cv::morphologyEx(gradient, gradient, cv::MORPH_CLOSE, bridge);
-  cv::threshold(gradient, work, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-  // Specks and bridges between neighbouring lines go, then what a `<` left open is closed.
-  cv::morphologyEx(work, work, cv::MORPH_OPEN,
-                   cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph + 1, std::max(2, glyph / 3))));
-  cv::morphologyEx(work, work, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 3 + 1, 1)));
+// The mask's long thin parts; one that is there already is left out.
+void add_stripes(const cv::Mat& mask, std::vector<MrzStripe>& stripes) {
   std::vector<std::vector<cv::Point>> contours;
-  cv::findContours(work, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
-  std::vector<MrzStripe> stripes;
+  cv::findContours(mask, contours, cv::RETR_EXTERNAL, cv::CHAIN_APPROX_SIMPLE);
+  const std::size_t before = stripes.size();
   for (const auto& contour : contours) {
     if (contour.size() < 4) continue;
     const cv::RotatedRect box = cv::minAreaRect(contour);
@@ -45,8 +33,32 @@ std::vector<MrzStripe> level_stripes(const cv::Mat& grey, int glyph) {
     s.angle = wrap((lying ? box.angle : box.angle + 90.0) * std::numbers::pi / 180.0);
     // 30 to 44 columns of a pitch of 0.7-1 glyph height: no shorter than 12 heights even where a part was lost.
     if (s.length < 11.0 * s.height || s.height < 3 || s.length < 60 || std::abs(s.angle) > 0.36) continue;
-    stripes.push_back(s);
+    const auto same = [&](const MrzStripe& o) {
+      return cv::norm(o.middle - s.middle) < 0.5 * s.height && std::abs(o.length - s.length) < 2 * s.height;
+    };
+    if (std::none_of(stripes.begin(), stripes.begin() + static_cast<std::ptrdiff_t>(before), same))
+      stripes.push_back(s);
   }
+}
+
+// Stripes of print that run within 20 degrees of the picture's rows.
+std::vector<MrzStripe> level_stripes(const cv::Mat& grey, int glyph) {
+  cv::Mat work, gradient;
+  const cv::Mat hat = cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 2 + 1, glyph | 1));
+  cv::morphologyEx(grey, work, cv::MORPH_BLACKHAT, hat);
+  cv::Sobel(work, gradient, CV_16S, 1, 0, 3);
+  cv::convertScaleAbs(gradient, gradient);
+  const cv::Mat bridge = cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 2 + 1, 1));
+  cv::morphologyEx(gradient, gradient, cv::MORPH_CLOSE, bridge);
+  cv::threshold(gradient, work, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
+  // Specks and bridges between neighbouring lines go, then what a `<` left open is closed. On a slope closing also
+  // joins a line with its neighbour or with what lies beside the page, so that stripes are taken before it, too.
+  cv::morphologyEx(work, work, cv::MORPH_OPEN,
+                   cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph + 1, std::max(2, glyph / 3))));
+  std::vector<MrzStripe> stripes;
+  add_stripes(work, stripes);
+  cv::morphologyEx(work, work, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(glyph * 3 + 1, 1)));
+  add_stripes(work, stripes);
   return stripes;
 }
 

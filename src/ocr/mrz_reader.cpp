@@ -150,6 +150,22 @@ cv::Mat seen(const cv::Mat& picture, const View& view) {
   return out;
 }
 
+void add_alternatives(TextLine& line, const TextLine& other) {
+  constexpr float trust = 0.3F;
+  if (line.symbols.size() != other.symbols.size()) return;
+  for (std::size_t i = 0; i < line.symbols.size(); ++i) {
+    const Symbol& seen = other.symbols[i];
+    std::vector<SymbolAlternative>& known = line.symbols[i].alternatives;
+    const auto at = std::find_if(known.begin(), known.end(), [&](const auto& a) { return a.text == seen.text; });
+    const float p = trust * seen.probability * (1 - line.symbols[i].probability);
+    if (at == known.end()) {
+      known.push_back({seen.text, p});
+    } else {
+      at->probability = std::max(at->probability, p);
+    }
+  }
+}
+
 LineReading read_row(Recognizer& reader, const cv::Mat& ink, const cv::Rect& tight, double change = 0) {
   const double margin = (reader.margin() + change) * tight.height;
   const cv::Rect where =
@@ -162,6 +178,11 @@ LineReading read_row(Recognizer& reader, const cv::Mat& ink, const cv::Rect& tig
   place(reading, 1, 1, where.x, where.y);
   keep_zone_symbols(reading.line);
   return reading;
+}
+
+// Whether lines of some form of zone have so many columns, one more or less.
+bool has_form(std::size_t symbols) {
+  return (symbols >= 29 && symbols <= 31) || (symbols >= 35 && symbols <= 37) || (symbols >= 43 && symbols <= 45);
 }
 
 // How much a reading looks like a zone, without its check digits: sure symbols, the right lengths, fillers where names
@@ -244,7 +265,7 @@ std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGr
       return cv::pointPolygonTest(corners, cv::Point2f(middle), true) > -group.stripes.front().height;
     };
     if (std::any_of(zones.begin(), zones.end(), inside)) continue;
-    const Zone zone = cut_zone(grey, group);
+    Zone zone = cut_zone(grey, group);
     if (zone.picture.cols > 6000 || zone.picture.rows < zone_glyph) continue;
     // Upright, upside down, and either in a mirror; a sure reading ends the search.
     constexpr std::array<View, 4> views{{{0, false}, {180, false}, {0, true}, {180, true}}};
@@ -253,10 +274,8 @@ std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGr
     std::vector<LineReading> best;
     cv::Mat best_ink;
     std::vector<cv::Rect> best_rows;
-    for (const View& view : views) {
-      if (!options.any_rotation && (view.rotation != 0 || view.mirrored)) break;
-      const cv::Mat picture = seen(zone.picture, view);
-      const cv::Mat ink = ink_of(picture, zone_glyph * 2);
+    const auto try_view = [&](const Zone& cut, const View& view) {
+      const cv::Mat ink = ink_of(seen(cut.picture, view), zone_glyph * 2);
       std::vector<cv::Rect> rows = find_rows(ink, group.stripes.size());
       std::vector<LineReading> lines;
       for (cv::Rect& row : rows) {
@@ -264,13 +283,17 @@ std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGr
         lines.push_back(read_row(*all.front(), ink, row));
       }
       const double score = plausibility(lines);
-      if (score > best_score) {
-        best_score = score;
-        best_view = view;
-        best = std::move(lines);
-        best_ink = ink;
-        best_rows = rows;
-      }
+      if (score <= best_score) return false;
+      best_score = score;
+      best_view = view;
+      best = std::move(lines);
+      best_ink = ink;
+      best_rows = rows;
+      return true;
+    };
+    for (const View& view : views) {
+      if (!options.any_rotation && (view.rotation != 0 || view.mirrored)) break;
+      try_view(zone, view);
       if (best_score > certain) break;  // Turned or mirrored zones read as something, too, but not with certainty.
     }
     if (best_score < 0.35) {
@@ -278,6 +301,11 @@ std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGr
       continue;
     }
     weak = 0;
+    // In poor light or on a bent page a stripe breaks off before its line ends: a longer piece is looked at.
+    if (std::none_of(best.begin(), best.end(), [](const LineReading& l) { return has_form(l.line.symbols.size()); })) {
+      Zone longer = cut_zone(grey, group, 1.7);
+      if (longer.picture.cols <= 6000 && try_view(longer, best_view)) zone = std::move(longer);
+    }
 
     // The print's height is known to a fifth only: other crops of a line that is not certain may read better.
     for (std::size_t l = 0; l < best.size(); ++l) {
@@ -293,6 +321,10 @@ std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGr
       std::vector<LineReading> lines;
       for (const cv::Rect& row : best_rows) lines.push_back(read_row(*all[i], best_ink, row));
       readings.push_back(std::move(lines));
+    }
+    // What another reader saw in a column is an alternative there.
+    for (std::size_t l = 0; l < best_rows.size(); ++l) {
+      for (std::size_t r = 1; r < readings.size(); ++r) add_alternatives(readings[0][l].line, readings[r][l].line);
     }
     // Whole readings first, then the surest reader for each line.
     if (readings.size() > 1) {

@@ -19,7 +19,7 @@ void cut(const cv::Mat& grey, Zone& zone) {
 }
 
 // The group's surroundings, level and at a fixed print height.
-Zone rectify(const cv::Mat& grey, const MrzGroup& group) {
+Zone rectify(const cv::Mat& grey, const MrzGroup& group, double reach) {
   double angle = 0, length = 0, height = 0;
   cv::Point2d middle(0, 0);
   for (const MrzStripe& s : group.stripes) {
@@ -44,7 +44,7 @@ Zone rectify(const cv::Mat& grey, const MrzGroup& group) {
   const double across = cv::norm(group.stripes.back().middle - group.stripes.front().middle);
   const double scale = zone_glyph / std::max(height, 4.0);
   const double c = std::cos(angle), s = std::sin(angle);
-  const double w = length * 1.14 * scale + 2 * zone_glyph;
+  const double w = length * reach * scale + 2 * zone_glyph;
   const double h = (across + 2.6 * height) * scale;
   Zone zone;
   zone.to_image = cv::Matx33d(c / scale, -s / scale, middle.x - (c * w - s * h) / (2 * scale), s / scale, c / scale,
@@ -65,39 +65,51 @@ void level(const cv::Mat& grey, Zone& zone) {
   cut(grey, zone);
 }
 
-// How sharply rows are parted if the lines are arcs of this depth at their ends.
-double sharpness(const cv::Mat& ink, double bend) {
-  const double half = 0.5 * ink.cols;
+// How sharply rows are parted if the lines are arcs of this depth at their ends and run apart by this share.
+double sharpness(const cv::Mat& ink, double bend, double spread) {
+  const double half = 0.5 * ink.cols, middle = 0.5 * ink.rows;
   std::vector<double> rows(static_cast<std::size_t>(ink.rows), 0.0);
   for (int x = 0; x < ink.cols; x += 3) {
     const double u = (x - half) / half;
-    const int shift = static_cast<int>(std::lround(bend * u * u));
-    for (int y = std::max(0, -shift); y < std::min(ink.rows, ink.rows - shift); ++y)
-      rows[static_cast<std::size_t>(y)] += ink.at<unsigned char>(y + shift, x);
+    const double slope = 1 + spread * u, shift = middle - middle * slope + bend * u * u;
+    for (int y = 0; y < ink.rows; ++y) {
+      const int from = static_cast<int>(std::lround(slope * y + shift));
+      if (from >= 0 && from < ink.rows) rows[static_cast<std::size_t>(y)] += ink.at<unsigned char>(from, x);
+    }
   }
   double sum = 0;
   for (std::size_t i = 1; i < rows.size(); ++i) sum += (rows[i] - rows[i - 1]) * (rows[i] - rows[i - 1]);
   return sum;
 }
 
-// A page that does not lie flat bends its lines: one arc for all lines of a zone.
-void unbend(Zone& zone) {
+// A page that does not lie flat bends its lines: one arc for all lines of a zone. Seen from the side, they run apart.
+void flatten(Zone& zone) {
   const cv::Mat ink = ink_of(zone.picture, zone_glyph * 2);
-  double best = 0, most = sharpness(ink, 0) * 1.15;  // Flat unless an arc is clearly sharper.
+  double most = sharpness(ink, 0, 0) * 1.15;  // Flat unless an arc is clearly sharper.
   for (int bend = -60; bend <= 60; bend += 2) {
-    const double s = sharpness(ink, bend);
+    const double s = sharpness(ink, bend, 0);
     if (s > most) {
       most = s;
-      best = bend;
+      zone.bend = bend;
     }
   }
-  if (best == 0) return;
-  zone.bend = best;
+  if (zone.bend == 0) most /= 1.15 / 1.05;
+  for (double spread = -0.24; spread < 0.25; spread += 0.02) {
+    const double s = sharpness(ink, zone.bend, spread);
+    if (s > most) {
+      most = s;
+      zone.spread = spread;
+    }
+  }
+  if (zone.bend == 0 && std::abs(zone.spread) < 0.01) {
+    zone.spread = 0;
+    return;
+  }
   cv::Mat x(zone.picture.size(), CV_32F), y(zone.picture.size(), CV_32F);
   for (int row = 0; row < x.rows; ++row) {
     for (int column = 0; column < x.cols; ++column) {
       x.at<float>(row, column) = static_cast<float>(column);
-      y.at<float>(row, column) = static_cast<float>(row + zone.arc(column));
+      y.at<float>(row, column) = static_cast<float>(zone.row_before(column, row));
     }
   }
   cv::Mat flat;
@@ -107,21 +119,21 @@ void unbend(Zone& zone) {
 
 }  // namespace
 
-double Zone::arc(double x) const {
-  const double half = 0.5 * picture.cols;
+double Zone::row_before(double x, double y) const {
+  const double half = 0.5 * picture.cols, middle = 0.5 * picture.rows;
   const double u = (x - half) / half;
-  return bend * u * u;
+  return middle + (y - middle) * (1 + spread * u) + bend * u * u;
 }
 
 Point Zone::in_image(double x, double y) const {
-  const cv::Vec3d at = to_image * cv::Vec3d(x, y + arc(x), 1);
+  const cv::Vec3d at = to_image * cv::Vec3d(x, row_before(x, y), 1);
   return {at[0], at[1]};
 }
 
-Zone cut_zone(const cv::Mat& grey, const MrzGroup& group) {
-  Zone zone = rectify(grey, group);
+Zone cut_zone(const cv::Mat& grey, const MrzGroup& group, double reach) {
+  Zone zone = rectify(grey, group, reach);
   level(grey, zone);
-  unbend(zone);
+  flatten(zone);
   return zone;
 }
 

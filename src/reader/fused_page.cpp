@@ -146,6 +146,18 @@ std::vector<std::size_t> align_lines(const std::vector<Group>& groups, const std
   return partner;
 }
 
+/// Whether some reader gave this text for a line of a zone before anything was decided with what is known of zones.
+bool was_read(const std::vector<PageReading>& readings, const std::pair<int, std::size_t>& id,
+              const std::string& text) {
+  for (const PageReading& reading : readings) {
+    for (const ocr::MrzReading& zone : reading.zones) {
+      if (zone.columns != id.first || id.second >= zone.lines.size()) continue;
+      if ((zone.as_read.empty() ? zone.lines[id.second].line.text : zone.as_read[id.second]) == text) return true;
+    }
+  }
+  return false;
+}
+
 /// A picture laid together from many sights has their noise averaged, which falls with the root of their number.
 double weight_of(const PageReading& reading) {
   return std::clamp(reading.quality, 0.05, 1.0) * std::sqrt(static_cast<double>(std::max(1, reading.sights)));
@@ -286,6 +298,8 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
       out.fused.erase(out.fused.begin() + static_cast<std::ptrdiff_t>(i));
       out.keys.erase(out.keys.begin() + static_cast<std::ptrdiff_t>(i));
     }
+    const std::size_t first_line = out.page.lines.size();
+    bool changed = false;
     for (auto& [id, group] : zones) {
       if (id.first != columns) continue;
       TextLine marked;
@@ -294,8 +308,13 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
         marked.kind = LineKind::mrz;
         group.like = &marked;
       }
+      const std::size_t before = out.page.lines.size();
       append(out, group, "mrz", knowledge);
+      if (out.page.lines.size() > before) changed = changed || !was_read(readings, id, out.page.lines.back().text);
     }
+    // A zone is one value: what was decided in one of its lines is shown on all.
+    for (std::size_t i = first_line; i < out.fused.size(); ++i)
+      out.fused[i].changed_by_prior = out.fused[i].changed_by_prior || changed;
   }
   return out;
 }

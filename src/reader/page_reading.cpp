@@ -13,6 +13,7 @@
 #include "reader/readable.h"
 #include "reader/slant.h"
 #include "reader/stack.h"
+#include "reader/zone_page.h"
 
 namespace kualik::reader {
 namespace {
@@ -274,6 +275,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
       ocr::MrzOptions options;
       options.any_rotation = false;
       out.zones = ocr::read_mrz(view, readers_, options);
+      for (ocr::MrzReading& zone : out.zones) settle_zone(zone);
     }
   }
   out.page.width = view.width;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "kualik/numbers/mrz.h"
+#include "record/zone_knowledge.h"
 
 namespace kualik::reader {
 namespace {
@@ -14,7 +15,8 @@ namespace {
 using page::PageKind;
 
 constexpr double column_mm = 2.54;
-constexpr double least_score = 0.75;  // of a zone whose check digits do not all agree
+constexpr double least_score = 0.75;    // of a zone whose check digits do not all agree
+constexpr double least_settled = 0.55;  // of a zone whose doubtful characters are decided with its check digits
 
 /// Page, line spacing and the last line's distance from the page's lower edge, in millimetres.
 struct Form {
@@ -47,6 +49,17 @@ ocr::MrzReading mapped(const ocr::MrzReading& zone, const page::Homography& map)
 }
 
 }  // namespace
+
+void settle_zone(ocr::MrzReading& zone) {
+  if (zone.score < least_settled) return;
+  std::vector<TextLine*> lines;
+  std::vector<std::string> before;
+  for (ocr::LineReading& reading : zone.lines) {
+    lines.push_back(&reading.line);
+    before.push_back(reading.line.text);
+  }
+  if (record::settle_zone(lines)) zone.as_read = std::move(before);
+}
 
 Quad page_around(const ocr::MrzReading& zone) {
   const Form* form = form_of(zone);
@@ -91,6 +104,7 @@ std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& 
   options.today = today;
   std::vector<ZonePage> out;
   for (ocr::MrzReading& zone : ocr::read_mrz(image, readers, looking)) {
+    settle_zone(zone);
     const Checked<numbers::Mrz> mrz = numbers::parse_mrz(zone.text(), options);
     if (!mrz.value) continue;
     ZonePage page;
@@ -105,7 +119,7 @@ std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& 
     });
     if (same == out.end())
       out.push_back(std::move(page));
-    else if (page.sound && !same->sound)
+    else if (page.sound && (!same->sound || (!same->zone.as_read.empty() && page.zone.as_read.empty())))
       *same = std::move(page);
   }
   return out;

@@ -23,6 +23,10 @@ struct ZonePage {
   bool sound{false};  ///< Every check digit of the zone is right.
 };
 
+/// Decides the zone's doubtful characters with what is known of zones (record/zone_knowledge.h); `as_read` then keeps
+/// what the reader gave. Zones that were read too badly stay as they are.
+void settle_zone(ocr::MrzReading& zone);
+
 /// The outline of the page that carries the zone, from the pitch of its columns and the direction of its lines (ICAO
 /// Doc 9303: ten characters an inch). A quad without area if the zone says too little.
 Quad page_around(const ocr::MrzReading& zone);

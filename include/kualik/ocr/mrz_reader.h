@@ -25,6 +25,8 @@ struct MrzReading {
   double score{0};  ///< 0..1: mean symbol probability, less for lengths that had to be padded or cut.
   int rotation{0};  ///< By how many degrees (0, 90, 180, 270) the zone is turned clockwise in the image.
   bool mirrored{false};
+  /// The lines' texts as the reader gave them, where what is known of zones has changed them since; else empty.
+  std::vector<std::string> as_read{};
 
   /// The lines joined by '\n'.
   std::string text() const {
