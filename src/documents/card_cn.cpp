@@ -17,6 +17,7 @@ namespace {
 
 enum Label : std::size_t { name_label, sex_label, ethnic_label, birth_label, address_label, number_label, label_count };
 
+constexpr std::size_t printed_date_length = 10;  // 2006.09.26
 constexpr std::array<std::u32string_view, label_count> labels = {U"姓名", U"性别", U"民族",
                                                                  U"出生", U"住址", U"公民身份号码"};
 // What else the number is called on copies and older cards.
@@ -214,7 +215,13 @@ Document read_cn_id_emblem(const Sheet& sheet, Range range, const ParseOptions& 
   if (validity) {
     score += 0.35;
     const std::size_t stop = std::min(range.end, validity->range.end + 40);
-    if (const auto from = text::find_date(chars, validity->range.end, stop)) {
+    auto from = text::find_date(chars, validity->range.end, stop);
+    if (!from) {  // The stroke between the dates is the first to be lost: 2006.09.262016.09.26.
+      std::size_t first = validity->range.end;
+      while (first < stop && !(chars[first] >= U'0' && chars[first] <= U'9')) ++first;
+      from = text::find_date(chars, first, std::min(stop, first + printed_date_length));
+    }
+    if (from) {
       document.fields.push_back(date_field(sheet, "valid_from", {from->begin, from->match.end}, from->match));
       const std::size_t behind = from->match.end;
       if (const auto open = find_label(chars, {behind, std::min(stop, behind + 6)}, U"长期")) {

@@ -67,6 +67,9 @@ TextLine line_for(const record::FusedReading& fused, const TextLine& like) {
   return line;
 }
 
+/// Frames of one clip that count for the words of a name or an address as independent readings.
+constexpr double alike_frames = 2.5;
+
 struct Group {
   std::vector<record::Reading> readings;
   const TextLine* like{nullptr};  // the line that lends its place
@@ -84,12 +87,19 @@ struct Group {
   }
 };
 
-void append(FusedPage& out, const Group& group, std::string key, const record::KnowledgeOptions& knowledge) {
+void append(FusedPage& out, const Group& group, std::string key, record::KnowledgeOptions knowledge) {
   if (group.like == nullptr) return;
   // A region's name stands at the head of an address, so that only its first row is judged by one.
   const bool later_row = key == "address" && !out.keys.empty() && out.keys.back() == key;
+  if (later_row) {
+    for (std::size_t i = 0; i < out.keys.size(); ++i)
+      if (out.keys[i] == key) knowledge.above += out.fused[i].text;
+  }
   const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "address_row" : key;
-  record::FusedReading fused = record::fuse(group.readings, {}, record::prior_for(prior_key, knowledge),
+  record::FusionOptions options;
+  // Words weigh more where frames are many and alike: a blurred 新 is 斯 in all of them.
+  if (key == "address" || key == "name") options.independent = alike_frames;
+  record::FusedReading fused = record::fuse(group.readings, options, record::prior_for(prior_key, knowledge),
                                             record::proposals_for(prior_key, knowledge));
   if (fused.text.empty()) return;
   out.page.lines.push_back(line_for(fused, *group.like));

@@ -6,14 +6,24 @@
 #include <unordered_set>
 
 #include "kualik/record/fusion.h"
+#include "kualik/text/utf8.h"
 #include "place_words.h"
+#include "record/place_names.h"
+#include "text/han_readings.h"
 
 namespace kualik::record {
 namespace {
 
 using Symbols = std::vector<std::string>;
 
-constexpr double unknown_symbol = -0.7;
+/// A character that no word covers: one that names of places are made of, or that writes the sounds of another language
+/// (阔斯铁热克), and one that stands in neither.
+constexpr double usual_symbol = -0.8;
+constexpr double odd_symbol = -2.0;
+/// A character of a word speaks for its reading, or the shortest reading were the best.
+constexpr double in_word = 0.3;
+/// The head of a word that the next row may go on with.
+constexpr double begun_word = -0.4;
 /// Single characters that end or count the parts of an address.
 constexpr std::string_view parts =
     "号室组村乡镇路街巷队栋楼院排户师团连层门区里庄屯湾营厂东西南北上下中前后大小新老一二三四五六七八九十";
@@ -22,6 +32,7 @@ struct Words {
   std::unordered_set<std::string> exact;
   std::unordered_map<std::string, std::vector<std::string>> masked;
   std::unordered_set<std::string> single;
+  std::unordered_set<std::string> begun;  // Heads of words.
   std::size_t longest{0};
 };
 
@@ -43,6 +54,7 @@ const Words& words() {
       if (symbols.size() < 2) continue;
       w.exact.insert(std::string(row.word));
       w.longest = std::max(w.longest, symbols.size());
+      for (std::size_t k = 1; k < symbols.size(); ++k) w.begun.insert(joined(symbols, 0, k));
       for (std::size_t k = 0; k < symbols.size(); ++k)
         w.masked[with_mask(symbols, 0, symbols.size(), k)].emplace_back(row.word);
     }
@@ -57,16 +69,27 @@ bool is_plain(const std::string& symbol) {
          words().single.contains(symbol);
 }
 
+double alone(const std::string& symbol) {
+  if (is_plain(symbol)) return 0;
+  return in_place_names(symbol) || text::count_transcribing(text::to_u32(symbol)) > 0 ? usual_symbol : odd_symbol;
+}
+
 double tail_of(const Symbols& symbols, std::size_t from) {
   const std::size_t n = symbols.size() - std::min(from, symbols.size());
-  std::vector<std::size_t> known(n + 1, 0);  // Symbols covered so far, at most.
+  std::vector<double> best(n + 1, -1e9);  // Of the symbols so far.
+  best[0] = 0;
   for (std::size_t i = 0; i < n; ++i) {
-    known[i + 1] = std::max(known[i + 1], known[i] + (is_plain(symbols[from + i]) ? 1 : 0));
+    best[i + 1] = std::max(best[i + 1], best[i] + alone(symbols[from + i]));
     for (std::size_t length = 2; length <= words().longest && i + length <= n; ++length)
       if (words().exact.contains(joined(symbols, from + i, from + i + length)))
-        known[i + length] = std::max(known[i + length], known[i] + length);
+        best[i + length] = std::max(best[i + length], best[i] + in_word * static_cast<double>(length));
   }
-  return unknown_symbol * static_cast<double>(n - known[n]);
+  // A row ends where the card has no more room, within a word as well.
+  double all = best[n];
+  for (std::size_t length = 1; length < words().longest && length <= n; ++length)
+    if (words().begun.contains(joined(symbols, symbols.size() - length, symbols.size())))
+      all = std::max(all, best[n - length] + begun_word);
+  return all;
 }
 
 }  // namespace

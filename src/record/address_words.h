@@ -8,9 +8,10 @@
 
 namespace kualik::record {
 
-/// Log-probability of the part of an address that follows its regions, 0 where all of it is numbers, the common parts
-/// (村, 号, 单元) and words of data/place_words.tsv; each character that none of them covers counts against it a
-/// little, since names of villages are without number. Thread-safe; the first call builds an index.
+/// How likely the part of an address is that follows its regions, as a log-probability up to a constant: numbers and
+/// the common parts (村, 号, 单元) count nothing, each character of a word of data/place_words.tsv counts for it, each
+/// other one against it, less if names of places have it, since villages are without number. The last characters may
+/// begin a word that the next row goes on with. Thread-safe; the first call builds an index.
 double address_tail(std::string_view tail);
 
 /// `text` with one stretch from `from` symbols on replaced by a word that differs from it in one character; at most

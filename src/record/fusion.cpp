@@ -198,7 +198,8 @@ class Pool {
     }
     // Confidence weights shrink the sum; scaled back, the score stays comparable with one reading's log-probability
     // times their number.
-    if (total_weight_ > 0) entry.evidence *= std::min(static_cast<double>(readings_.size()), 4.0) / total_weight_;
+    if (total_weight_ > 0)
+      entry.evidence *= std::min(static_cast<double>(readings_.size()), options_.independent) / total_weight_;
     entry.score = entry.evidence + (prior_ ? prior_(entry.text) : 0.0);
     entries_.push_back(std::move(entry));
   }

@@ -129,15 +129,20 @@ double mrz_line(std::string_view line) {
 
 constexpr std::size_t addresses_proposed = 48;
 
+/// What follows the regions at the head of an address.
+std::string below_county(std::string_view text) {
+  const std::vector<std::string> symbols = symbols_of(text);
+  std::string tail;
+  for (std::size_t i = place_head(text).symbols; i < symbols.size(); ++i) tail += symbols[i];
+  return tail;
+}
+
 /// An address on a card begins with a region's name, and goes on with smaller ones down to a county.
 double address_head(std::string_view text) {
   const PlaceHead head = place_head(text);
   if (head.names == 0) return -5;
   const double regions = (head.nested ? 0 : -2.5) + (head.county ? 0 : -2.5);
-  const std::vector<std::string> symbols = symbols_of(text);
-  std::string tail;
-  for (std::size_t i = head.symbols; i < symbols.size(); ++i) tail += symbols[i];
-  return regions + address_tail(tail);
+  return regions + address_tail(below_county(text));
 }
 
 /// Regions that differ in a character, and words below them.
@@ -219,7 +224,11 @@ Prior prior_for(std::string_view key, const KnowledgeOptions& options) {
       return address_head(text) + (elsewhere ? moved : 0);
     };
   }
-  if (key == "address_row") return address_tail;
+  if (key == "address_row") {
+    return [above = below_county(options.above)](std::string_view text) {
+      return address_tail(above + std::string(text));
+    };
+  }
   if (key == "issuing_authority") return issuing_authority;
   if (key == "name") return han_name_likelihood;
   return {};
@@ -237,7 +246,12 @@ Propose proposals_for(std::string_view key, const KnowledgeOptions& options) {
   }
   if (key == "address") return similar_addresses;
   if (key == "address_row") {
-    return [](std::string_view text) { return similar_address_words(text, 0, addresses_proposed); };
+    return [above = below_county(options.above)](std::string_view text) {
+      std::vector<std::string> out;
+      for (const std::string& whole : similar_address_words(above + std::string(text), 0, addresses_proposed))
+        if (whole.compare(0, above.size(), above) == 0) out.push_back(whole.substr(above.size()));
+      return out;
+    };
   }
   if (key == "issuing_authority") return similar_authorities;
   if (key == "name") return [](std::string_view text) { return similar_names(text, names_proposed); };

@@ -5,8 +5,10 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "han_given_chars.h"
 #include "kualik/record/fusion.h"
 #include "kualik/text/utf8.h"
+#include "text/han_readings.h"
 #include "text/name_tables.h"
 
 namespace kualik::record {
@@ -18,7 +20,14 @@ constexpr std::string_view dot = "·";
 /// Han names have up to four characters; longer ones are transcriptions, and those have a dot as a rule.
 constexpr std::size_t longest_han_name = 4;
 constexpr double no_dot = -1.5;
-constexpr double unknown_part = -0.8;
+constexpr double unknown_part = -1.2;
+/// Of a character in a transcribed name that writes no sound of Kazakh or Uyghur.
+constexpr double no_sound = -1.8;
+/// Of a name as the Han have it: a first character that is no surname, and a character that hardly stands in names.
+constexpr double no_surname = -2;
+constexpr double odd_character = -2.5;
+/// Transcriptions without a dot are shorter names by far.
+constexpr double undotted = -0.3;
 
 struct Parts {
   std::unordered_set<std::string> exact;
@@ -73,6 +82,32 @@ bool is_han(const std::string& s) {
   return s.size() >= 3 && static_cast<unsigned char>(s[0]) >= 0xE3 && static_cast<unsigned char>(s[0]) <= 0xF0;
 }
 
+double given_character(const std::string& symbol) {
+  static const std::unordered_map<std::string, double> usual = [] {
+    std::unordered_map<std::string, double> out;
+    for (const auto& row : text::tables::han_given_chars_rows)
+      for (const std::string& s : symbols_of(row.hans)) out[s] = row.rank == "1" ? 0 : row.rank == "2" ? -0.15 : -0.4;
+    return out;
+  }();
+  const auto at = usual.find(symbol);
+  return at == usual.end() ? odd_character : at->second;
+}
+
+/// A name of two to four characters as the Han have them: surname, given name.
+double as_han_name(const Symbols& symbols) {
+  std::size_t surname = symbols.size() > 2 ? 2 : 1;
+  while (surname > 0 && !text::is_surname(text::to_u32(joined(symbols, 0, surname)))) --surname;
+  double lp = surname == 0 ? no_surname : 0;
+  for (std::size_t i = std::max<std::size_t>(surname, 1); i < symbols.size(); ++i) lp += given_character(symbols[i]);
+  return lp;
+}
+
+/// A part of a transcribed name.
+double as_transcription(const Symbols& symbols, std::size_t from, std::size_t to) {
+  const std::size_t sounds = text::count_transcribing(text::to_u32(joined(symbols, from, to)));
+  return unknown_part * (1 - covered(symbols, from, to)) + no_sound * static_cast<double>(to - from - sounds);
+}
+
 }  // namespace
 
 double han_name_likelihood(std::string_view name) {
@@ -87,7 +122,11 @@ double han_name_likelihood(std::string_view name) {
     }
     dotted = dotted || i < symbols.size();
     if (i == from) lp -= 3;  // A dot at an end, or two together.
-    if (dotted || symbols.size() > longest_han_name) lp += unknown_part * (1 - covered(symbols, from, i));
+    const double transcribed = as_transcription(symbols, from, i);
+    if (dotted || symbols.size() > longest_han_name)
+      lp += transcribed;
+    else
+      lp += std::max(as_han_name(symbols), transcribed + undotted);
     from = i + 1;
   }
   if (!dotted && symbols.size() > longest_han_name) lp += no_dot;

@@ -30,6 +30,7 @@ struct Index {
   std::unordered_map<std::string, std::size_t> exact;
   std::unordered_map<std::string, std::vector<std::size_t>> masked;
   std::unordered_map<std::string, std::vector<std::size_t>> shortened;
+  std::set<std::string> symbols;
   std::size_t longest{0};
 };
 
@@ -58,6 +59,7 @@ Index build() {
   const auto add = [&index](std::string_view name, int code) {
     const Symbols symbols = symbols_of(name);
     if (symbols.size() < 2) return;
+    index.symbols.insert(symbols.begin(), symbols.end());
     const auto [at, fresh] = index.exact.try_emplace(std::string(name), index.names.size());
     if (fresh) index.names.push_back({std::string(name), symbols.size(), {}});
     index.names[at->second].codes.insert(code);
@@ -139,6 +141,8 @@ std::vector<std::tuple<const Name*, std::size_t, int>> names_at(const Symbols& s
 }
 
 }  // namespace
+
+bool in_place_names(const std::string& symbol) { return index().symbols.contains(symbol); }
 
 PlaceHead place_head(std::string_view text) {
   PlaceHead head;

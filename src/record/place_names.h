@@ -24,4 +24,7 @@ PlaceHead place_head(std::string_view text);
 /// `limit`, those with more of their head known first. What reads as it should is not among them.
 std::vector<std::string> similar_places(std::string_view text, std::size_t limit);
 
+/// Whether some region's name has this character (a code point in UTF-8). Thread-safe, as `place_head`.
+bool in_place_names(const std::string& symbol);
+
 }  // namespace kualik::record

@@ -11,6 +11,8 @@ namespace kualik::text {
 std::string_view han_reading(char32_t c);
 /// The reading as a surname, or empty if the character (or pair) is in no list of surnames.
 std::string_view surname_reading(std::u32string_view surname);
+/// Whether a character or a pair is in the list of surnames.
+bool is_surname(std::u32string_view text);
 /// A syllable of Mandarin in pinyin (lower case, ü as ü or v).
 bool is_pinyin_syllable(std::string_view syllable);
 /// A Han name without a dot of two to four characters that begins with a surname: how many characters the surname has,

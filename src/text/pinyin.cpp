@@ -165,6 +165,8 @@ std::string_view surname_reading(std::u32string_view surname) {
   return found == surnames().end() ? std::string_view{} : std::string_view(found->second);
 }
 
+bool is_surname(std::u32string_view text) { return surnames().contains(std::u32string(text)); }
+
 bool is_pinyin_syllable(std::string_view syllable) { return syllables().contains(syllable); }
 
 std::size_t count_transcribing(std::u32string_view name) {

@@ -46,11 +46,30 @@ TEST(PlaceNames, a_short_province_and_a_county_are_told) {
 }
 
 TEST(AddressWords, words_count_for_an_address_and_a_wrong_character_is_offered_right) {
-  EXPECT_EQ(address_tail("新华街道人民社区39号"), 0);
+  EXPECT_GT(address_tail("新华街道人民社区39号"), 0);
+  EXPECT_EQ(address_tail("39号"), 0);
+  EXPECT_LT(address_tail("躲斯铁热克乡"), address_tail("阔斯铁热克乡")) << "no place is named with 躲";
+  EXPECT_GT(address_tail("幸福街道健"), address_tail("幸福街道储")) << "健 begins 健康";
   EXPECT_LT(address_tail("斯华街道人民杜区39号"), address_tail("新华街道人民社区39号"));
   EXPECT_TRUE(holds(similar_address_words("呼图壁县斯华街道39号", 4, 40), "呼图壁县新华街道39号"));
   EXPECT_FALSE(holds(similar_address_words("4华街道", 0, 40), "新华街道"))
       << "a digit is no misread character of a word";
+}
+
+TEST(Knowledge, rows_of_an_address_are_judged_together) {
+  KnowledgeOptions options;
+  options.above = "陕西省平利县幸福街道健";
+  const Prior row = prior_for("address_row", options);
+  EXPECT_GT(row("康社区31号"), row("储社区31号"));
+  EXPECT_TRUE(holds(proposals_for("address_row", options)("庸社区31号"), "康社区31号"));
+}
+
+TEST(NameKnowledge, characters_that_stand_in_names_and_surnames_count) {
+  EXPECT_GT(han_name_likelihood("魏毅祖"), han_name_likelihood("魏躲祖"));
+  EXPECT_GT(han_name_likelihood("魏毅祖"), han_name_likelihood("躲毅祖"));
+  EXPECT_GT(han_name_likelihood("欧阳毅"), han_name_likelihood("欧躲毅"));
+  EXPECT_GT(han_name_likelihood("朱马别克·托合塔尔"), han_name_likelihood("朱马判克·托合塔尔"));
+  EXPECT_GT(han_name_likelihood("努尔兰"), -1) << "a transcription needs no surname";
 }
 
 TEST(Knowledge, a_number_speaks_for_the_birth_date_and_the_sex_on_its_card) {

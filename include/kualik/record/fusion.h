@@ -43,6 +43,9 @@ struct FusionOptions {
   double least_weight{0.3};    ///< … and never for less than this share of the surest, but for lines above twice that
                                ///< length (default: 0.3).
   double vote{0.5};  ///< Log-probability added for each reading that gives exactly the candidate (default: 0.5).
+  /// Readings that the evidence counts for at most against the prior: frames of one clip share their faults (default:
+  /// 4).
+  double independent{4};
   std::size_t max_candidates{64};   ///< Strings scored at most (default: 64).
   std::size_t max_alternatives{5};  ///< Runners-up reported at most (default: 5).
 };

@@ -21,6 +21,8 @@ struct KnowledgeOptions {
   /// The resident number of the same card, where it was surely read: the birth date and the sex in it speak for the
   /// same ones in print (default: empty).
   std::string id_number{};
+  /// For `address_row`: the rows of the address above it, since words run on from row to row (default: empty).
+  std::string above{};
 };
 
 /// Log-probability of a string for a field by its key (`id_number`, `iin`, `birth_date`, `sex`, `ethnicity`,

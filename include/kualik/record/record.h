@@ -19,9 +19,9 @@ struct Source {
   std::string path{};    ///< As given; not part of the JSON.
   std::string sha256{};  ///< 64 lower-case hex digits; "SHA-256:<hex>" in tables.
   std::uint64_t size{0};
-  int width{0};   ///< Of the frames as shown (after rotation metadata).
+  int width{0};  ///< Of the frames as shown (after rotation metadata).
   int height{0};
-  double fps{0};         ///< 0 for a still image or a text.
+  double fps{0};  ///< 0 for a still image or a text.
   double duration_s{0};
 };
 
@@ -30,7 +30,7 @@ struct Evidence {
   std::int64_t frame{0};  ///< Counting decoded frames from 0.
   double time_s{0};       ///< Presentation time of that frame.
   Quad quad{};            ///< Of the field, in source pixels.
-  std::string crop{};         ///< Path relative to the output folder; empty unless crops were asked for.
+  std::string crop{};     ///< Path relative to the output folder; empty unless crops were asked for.
   std::string crop_sha256{};
 };
 
@@ -61,17 +61,18 @@ struct Record {
   double last_seen_s{0};
   int frames_seen{0};
   int frames_read{0};
-  int rotation{0};       ///< 0, 90, 180 or 270: by how much the document is turned clockwise in the frame.
+  int rotation{0};  ///< 0, 90, 180 or 270: by how much the document is turned clockwise in the frame.
   bool mirrored{false};
-  Quad quad{};           ///< The document's outline in `quad_frame`, source pixels; all zero for a text.
+  Quad quad{};  ///< The document's outline in `quad_frame`, source pixels; all zero for a text.
   std::int64_t quad_frame{0};
   double quad_time_s{0};
-  std::string thumbnail{};  ///< Path of that frame, small, relative to the output folder; empty unless crops were asked for.
+  std::string
+      thumbnail{};  ///< Path of that frame, small, relative to the output folder; empty unless crops were asked for.
   std::string thumbnail_sha256{};
   Rect thumbnail_area{};  ///< The part of the frame that the thumbnail shows, source pixels; empty: all of it.
   std::vector<Field> fields{};
   std::vector<documents::Check> checks{};
-  std::string text{};    ///< The whole page as read.
+  std::string text{};  ///< The whole page as read.
   std::string text_script{};
 };
 
