@@ -196,6 +196,8 @@ CardReading read_card(const ImageView& view, CardSide side, Recognizers& readers
         LineReading reading = reader.read(page::as_view(lit.for_reader(reader, rows, sharper)));
         drop_spaces(reading.line);
         if (box.key == "sex") choose_between(reading, "男", "女");
+        reading.steps = 0;  // The lattice holds what matters of a megabyte.
+        reading.log_probs = {};
         place(reading, to_x, to_y, rows.x * to_x, rows.y * to_y);
         field.readings.push_back(std::move(reading));
       };

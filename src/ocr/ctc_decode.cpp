@@ -166,4 +166,25 @@ void decode(LineReading& reading, int width, int height) {
   join_symbols(line);
 }
 
+std::shared_ptr<const Lattice> lattice_of(const LineReading& reading) {
+  auto lattice = std::make_shared<Lattice>();
+  lattice->text = reading.line.text;
+  lattice->steps.resize(static_cast<std::size_t>(reading.steps));
+  std::vector<int> likely;
+  for (int t = 0; t < reading.steps; ++t) {
+    likely.clear();
+    for (int k = 1; k < reading.classes; ++k)
+      if (reading.at(t, k) > prune) likely.push_back(k);
+    const auto kept = static_cast<std::ptrdiff_t>(std::min(likely.size(), static_cast<std::size_t>(most_likely)));
+    std::partial_sort(likely.begin(), likely.begin() + kept, likely.end(),
+                      [&](int a, int b) { return reading.at(t, a) > reading.at(t, b); });
+    likely.resize(static_cast<std::size_t>(kept));
+    Lattice::Step& step = lattice->steps[static_cast<std::size_t>(t)];
+    step.blank = std::exp(reading.at(t, 0));
+    for (const int k : likely)
+      step.symbols.push_back({(*reading.alphabet)[static_cast<std::size_t>(k - 1)], std::exp(reading.at(t, k))});
+  }
+  return lattice;
+}
+
 }  // namespace kualik::ocr

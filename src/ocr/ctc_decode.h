@@ -2,6 +2,7 @@
 // From a CTC net's matrix to text. Method: prefix beam search (Hannun et al. 2014) for the text, then a Viterbi
 // alignment of that text for the place of each symbol; alternatives are the posteriors around that place.
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,5 +26,8 @@ std::vector<AlignedClass> align(const LineReading& matrix, const std::vector<int
 /// Fills text, symbols (boxes over the whole `height` of a line `width` px wide), alternatives and confidence of
 /// `reading.line`.
 void decode(LineReading& reading, int width, int height);
+
+/// The likely classes of each step of a reading whose line is decoded, as `TextLine::lattice` holds them.
+std::shared_ptr<const Lattice> lattice_of(const LineReading& reading);
 
 }  // namespace kualik::ocr

@@ -81,6 +81,7 @@ class CtcLineReader final : public Recognizer {
     reading.log_probs.resize(static_cast<std::size_t>(used) * static_cast<std::size_t>(reading.classes));
     reading.step_width = step * view.width / width;
     decode(reading, view.width, view.height);
+    reading.line.lattice = lattice_of(reading);
     return reading;
   }
 

@@ -15,6 +15,13 @@ bool keeps_spaces(const TextLine& line) {
   return line.kind != LineKind::mrz && (line.script == "Cyrl" || line.script == "Latn" || line.script == "Arab");
 }
 
+std::string without_spaces(const std::string& text) {
+  std::string out;
+  for (const char c : text)
+    if (c != ' ') out += c;
+  return out;
+}
+
 record::Reading reading_of(const TextLine& line, double weight) {
   record::Reading reading;
   reading.weight = weight;
@@ -23,6 +30,8 @@ record::Reading reading_of(const TextLine& line, double weight) {
     for (const std::string& s : record::symbols_of(line.text)) reading.symbols.push_back({s, line.confidence, {}, {}});
   if (!keeps_spaces(line))
     std::erase_if(reading.symbols, [](const Symbol& s) { return s.text == " " || s.text == "　"; });
+  // Lines that were mended or joined since they were read are no longer those of the lattice.
+  if (line.lattice && without_spaces(line.lattice->text) == without_spaces(line.text)) reading.lattice = line.lattice;
   return reading;
 }
 
@@ -198,7 +207,12 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
   for (std::size_t r = 0; r < readings.size(); ++r) {
     for (const ocr::FieldReading& field : readings[r].fields) {
       const std::pair<std::string, int> id{field.key, field.row};
-      if (!groups.contains(id)) order.push_back(id);
+      if (!groups.contains(id)) {
+        // A row that only some frames show goes where it belongs, behind the row above.
+        auto at = std::find_if(order.begin(), order.end(), [&](const auto& o) { return o.first == id.first; });
+        while (at != order.end() && at->first == id.first && at->second < id.second) ++at;
+        order.insert(at, id);
+      }
       Group& group = groups[id];
       for (const ocr::LineReading& reading : field.readings) {
         if (reading.line.text.empty()) continue;
@@ -210,8 +224,6 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
     out.page.width = std::max(out.page.width, readings[r].page.width);
     out.page.height = std::max(out.page.height, readings[r].page.height);
   }
-  std::stable_sort(order.begin(), order.end(),
-                   [](const auto& a, const auto& b) { return a.first == b.first && a.second < b.second; });
   record::KnowledgeOptions knowledge;
   knowledge.today = today;
   if (const auto number = groups.find({"id_number", 0}); number != groups.end())

@@ -12,6 +12,10 @@ using Ids = std::vector<int>;
 
 /// Strings that knowledge is asked about further ones for.
 constexpr std::size_t proposers = 12;
+/// A string with two faults is mended in two.
+constexpr int rounds = 2;
+/// A reader that is sure of a symbol is wrong now and then: a step may be passed over at this price.
+constexpr double least_blank = 0.01;
 
 /// Symbols as small integers, so that alignment compares integers.
 class Alphabet {
@@ -26,6 +30,8 @@ class Alphabet {
     for (const std::string& s : symbols_of(text)) out.push_back(id(s));
     return out;
   }
+  std::size_t size() const { return names_.size(); }
+  bool is_space(int id) const { return names_[static_cast<std::size_t>(id)] == " "; }
   std::string text(const Ids& ids) const {
     std::string out;
     for (int i : ids) out += names_[static_cast<std::size_t>(i)];
@@ -49,8 +55,17 @@ struct Slot {
   }
 };
 
+/// What a CTC reader saw, with a row of probabilities for each step: of the blank, then of the symbols by their ids.
+struct Steps {
+  std::vector<double> rows;
+  std::size_t width{0};  ///< Of a row: ids below width - 1 stand in it, others were never seen.
+  std::size_t count{0};
+};
+
 struct Prepared {
   std::vector<Slot> slots;
+  std::shared_ptr<const Lattice> lattice;
+  Steps steps;
   Ids best;
   double whole{};  // log-probability of `best` as the reader sees it
   double weight{};
@@ -89,7 +104,71 @@ Prepared prepare(const Reading& reading, Alphabet& alphabet, const FusionOptions
   }
   out.whole = whole;
   out.weight = reading.weight;
+  out.lattice = reading.lattice;
+  if (out.lattice) {
+    for (const Lattice::Step& step : out.lattice->steps)
+      for (const SymbolAlternative& s : step.symbols) (void)alphabet.id(s.text);
+  }
   return out;
+}
+
+void lay_out(Prepared& reading, Alphabet& alphabet, const FusionOptions& options) {
+  if (!reading.lattice) return;
+  Steps& steps = reading.steps;
+  steps.width = alphabet.size() + 1;
+  steps.count = reading.lattice->steps.size();
+  steps.rows.assign(steps.width * steps.count, options.unlisted);
+  const bool spaced =
+      std::any_of(reading.best.begin(), reading.best.end(), [&](int id) { return alphabet.is_space(id); });
+  for (std::size_t t = 0; t < steps.count; ++t) {
+    const Lattice::Step& step = reading.lattice->steps[t];
+    double* row = steps.rows.data() + t * steps.width;
+    double blank = static_cast<double>(step.blank);
+    for (const SymbolAlternative& s : step.symbols) {
+      if (s.text == " " && !spaced)
+        blank += static_cast<double>(s.probability);
+      else
+        row[1 + static_cast<std::size_t>(alphabet.id(s.text))] =
+            std::max(static_cast<double>(s.probability), options.unlisted);
+    }
+    row[0] = std::max(blank, least_blank);
+  }
+}
+
+/// Log-probability of a string under a lattice: the sum over all ways to lay it along the steps.
+double forward(const Ids& candidate, const Steps& steps, double unlisted, std::vector<double>& scratch) {
+  const std::size_t n = candidate.size();
+  const std::size_t states = 2 * n + 1;
+  scratch.assign(2 * states, 0.0);
+  double* now = scratch.data();
+  double* next = now + states;
+  double log_scale = 0;
+  const auto emission = [&](const double* row, std::size_t s) {
+    if (s % 2 == 0) return row[0];
+    const auto id = static_cast<std::size_t>(candidate[s / 2]);
+    return id + 1 < steps.width ? row[id + 1] : unlisted;
+  };
+  now[0] = steps.rows[0];
+  if (n > 0) now[1] = emission(steps.rows.data(), 1);
+  for (std::size_t t = 1; t < steps.count; ++t) {
+    const double* row = steps.rows.data() + t * steps.width;
+    double sum = 0;
+    for (std::size_t s = 0; s < states; ++s) {
+      double p = now[s];
+      if (s >= 1) p += now[s - 1];
+      if (s >= 3 && s % 2 == 1 && candidate[s / 2] != candidate[s / 2 - 1]) p += now[s - 2];
+      next[s] = p * emission(row, s);
+      sum += next[s];
+    }
+    if (sum <= 0) return -1e9;
+    if (sum < 1e-60) {
+      for (std::size_t s = 0; s < states; ++s) next[s] /= sum;
+      log_scale += std::log(sum);
+    }
+    std::swap(now, next);
+  }
+  const double end = now[states - 1] + (n > 0 ? now[states - 2] : 0.0);
+  return end <= 0 ? -1e9 : std::log(end) + log_scale;
 }
 
 /// Readings count by the probability of their whole string, next to that of the surest one, but never for less than a
@@ -192,7 +271,9 @@ class Pool {
     Entry entry{ids, alphabet_.text(ids), 0, 0};
     for (const Prepared& r : readings_) {
       const double floor = options_.floor * static_cast<double>(std::max<std::size_t>(r.slots.size(), 8));
-      double lp = std::max(align(ids, r, options_, scratch_), floor);
+      const double fit =
+          r.steps.count > 0 ? forward(ids, r.steps, options_.unlisted, scratch_) : align(ids, r, options_, scratch_);
+      double lp = std::max(fit, floor);
       if (r.best == ids) lp += options_.vote;
       entry.evidence += r.weight * lp;
     }
@@ -320,6 +401,7 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
     Prepared p = prepare(reading, alphabet, options);
     if (!p.slots.empty()) prepared.push_back(std::move(p));
   }
+  for (Prepared& p : prepared) lay_out(p, alphabet, options);
   weigh(prepared, options);
   out.seen = static_cast<int>(prepared.size());
   if (prepared.empty()) return out;
@@ -339,7 +421,7 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
     backbone = pool.best()->ids;
     add_consensus(pool, backbone, prepared, options);
   }
-  if (propose) {
+  for (int round = 0; propose && round < rounds; ++round) {
     // The likeliest strings are enough to start from.
     std::vector<const Pool::Entry*> likely;
     for (const Pool::Entry& e : pool.entries()) likely.push_back(&e);

@@ -225,9 +225,7 @@ Prior prior_for(std::string_view key, const KnowledgeOptions& options) {
     };
   }
   if (key == "address_row") {
-    return [above = below_county(options.above)](std::string_view text) {
-      return address_tail(above + std::string(text));
-    };
+    return [above = options.above](std::string_view text) { return address_head(above + std::string(text)); };
   }
   if (key == "issuing_authority") return issuing_authority;
   if (key == "name") return han_name_likelihood;
@@ -246,9 +244,9 @@ Propose proposals_for(std::string_view key, const KnowledgeOptions& options) {
   }
   if (key == "address") return similar_addresses;
   if (key == "address_row") {
-    return [above = below_county(options.above)](std::string_view text) {
+    return [above = options.above](std::string_view text) {
       std::vector<std::string> out;
-      for (const std::string& whole : similar_address_words(above + std::string(text), 0, addresses_proposed))
+      for (const std::string& whole : similar_addresses(above + std::string(text)))
         if (whole.compare(0, above.size(), above) == 0) out.push_back(whole.substr(above.size()));
       return out;
     };

@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <memory>
 #include <random>
 #include <string>
 #include <vector>
@@ -114,6 +118,51 @@ TEST(Fuse, IsTheSameForAnyOrderOfEqualFrames) {
   const FusedReading two = fuse(readings);
   EXPECT_EQ(one.text, two.text);
   EXPECT_NEAR(one.score, two.score, 1e-12);
+}
+
+/// The string whose paths through the lattice add up to most, by walking all of them.
+std::string likeliest(const Lattice& lattice) {
+  std::map<std::string, double> sums;
+  const std::function<void(std::size_t, const std::string&, const std::string&, double)> walk =
+      [&](std::size_t t, const std::string& text, const std::string& last, double p) {
+        if (t == lattice.steps.size()) {
+          sums[text] += p;
+          return;
+        }
+        const Lattice::Step& step = lattice.steps[t];
+        walk(t + 1, text, "", p * static_cast<double>(step.blank));
+        for (const SymbolAlternative& s : step.symbols)
+          walk(t + 1, s.text == last ? text : text + s.text, s.text, p * static_cast<double>(s.probability));
+      };
+  walk(0, "", "", 1);
+  sums.erase("");
+  return std::max_element(sums.begin(), sums.end(), [](const auto& a, const auto& b) { return a.second < b.second; })
+      ->first;
+}
+
+TEST(Fuse, ALatticeGivesTheStringWithTheMostWaysThroughIt) {
+  std::mt19937 random(20261126);
+  std::uniform_real_distribution<float> any(0.05F, 1.0F);
+  // All strings of up to five of the two symbols.
+  std::vector<std::string> all{""};
+  for (std::size_t i = 0; i < all.size(); ++i)
+    if (all[i].size() < 5)
+      for (const char* s : {"6", "8"}) all.push_back(all[i] + s);
+  FusionOptions options;
+  options.vote = 0;
+  options.floor = -1e6;
+  for (int round = 0; round < 200; ++round) {
+    auto lattice = std::make_shared<Lattice>();
+    for (int t = 0; t < 5; ++t) {
+      const float a = any(random), b = any(random), none = any(random);
+      lattice->steps.push_back({none / (a + b + none), {{"6", a / (a + b + none)}, {"8", b / (a + b + none)}}});
+    }
+    Reading reading;
+    reading.symbols.push_back({"6", 0.5F, {}, {}});
+    reading.lattice = lattice;
+    const FusedReading fused = fuse({&reading, 1}, options, {}, [&](std::string_view) { return all; });
+    EXPECT_EQ(fused.text, likeliest(*lattice)) << round;
+  }
 }
 
 TEST(SymbolsOf, KeepsBrokenBytesApart) {

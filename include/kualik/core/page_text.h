@@ -2,6 +2,7 @@
 // The text of one page as readers give it: lines of symbols with their places and alternatives. OCR makes it, document parsers take it.
 // A typed transcript becomes a PageText too (`PageText::from_text`), without places, so that parsers know one input only.
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,6 +29,17 @@ struct Symbol {
 /// What a line is besides printed text. A stamp or handwriting is flagged rather than passed off as print.
 enum class LineKind : unsigned char { print, mrz, stamp, handwriting, unread };
 
+/// All that a CTC reader saw in a line, so that readings of several frames are weighed string by string: for each time
+/// step the probabilities of the likely symbols and of none (the rest of 1 is spread over thousands of others).
+struct Lattice {
+  struct Step {
+    float blank{};
+    std::vector<SymbolAlternative> symbols{};
+  };
+  std::string text{};  ///< Its best reading; a line whose text was changed afterwards is no longer the lattice's.
+  std::vector<Step> steps{};
+};
+
 /// One line, in reading direction. `text` is the symbols' text joined.
 struct TextLine {
   std::string text{};
@@ -38,6 +50,7 @@ struct TextLine {
   std::string reader{};    ///< Which reader gave it, e.g. "tesseract:chi_sim", "kualik:han".
   bool under_seal{false};  ///< A seal lies over it and was suppressed for reading.
   std::vector<Symbol> symbols{};
+  std::shared_ptr<const Lattice> lattice{};  ///< Of a CTC reader; null otherwise.
 };
 
 /// All lines of a page in reading order.

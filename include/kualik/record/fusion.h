@@ -16,6 +16,7 @@
 // symbols.
 
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,6 +31,7 @@ namespace kualik::record {
 struct Reading {
   std::vector<Symbol> symbols{};
   double weight{1.0};
+  std::shared_ptr<const Lattice> lattice{};  ///< Of these symbols, if the reader gives one: strings are weighed by it.
 };
 
 /// How a field is fused. The defaults were tuned on halves of public per-frame readings (benchmarks/fusion).
