@@ -81,12 +81,14 @@ constexpr double alike_frames = 2.5;
 
 struct Group {
   std::vector<record::Reading> readings;
+  double sum_of_weights{0};       // of all readings
   const TextLine* like{nullptr};  // the line that lends its place
   double like_score{-1};
   std::size_t like_source{0};
 
   void add(const TextLine& line, double weight, std::size_t source) {
     readings.push_back(reading_of(line, weight));
+    sum_of_weights += weight;
     const double score = static_cast<double>(line.confidence) * weight;
     if (!line.text.empty() && score > like_score) {
       like_score = score;
@@ -96,7 +98,15 @@ struct Group {
   }
 };
 
-void append(FusedPage& out, const Group& group, std::string key, record::KnowledgeOptions knowledge) {
+/// A further row that few readings saw and that reads badly is the card's ground, not text.
+bool is_texture(const record::FusedReading& fused, double share) {
+  constexpr double seen_by_many = 0.3;
+  constexpr double reads_badly = -1;
+  return share < seen_by_many && fused.support < reads_badly;
+}
+
+void append(FusedPage& out, const Group& group, std::string key, record::KnowledgeOptions knowledge,
+            double share_of_field = 1) {
   if (group.like == nullptr) return;
   // A region's name stands at the head of an address, so that only its first row is judged by one.
   const bool later_row = key == "address" && !out.keys.empty() && out.keys.back() == key;
@@ -110,7 +120,7 @@ void append(FusedPage& out, const Group& group, std::string key, record::Knowled
   if (key == "address" || key == "name") options.independent = alike_frames;
   record::FusedReading fused = record::fuse(group.readings, options, record::prior_for(prior_key, knowledge),
                                             record::proposals_for(prior_key, knowledge));
-  if (fused.text.empty()) return;
+  if (fused.text.empty() || (later_row && is_texture(fused, share_of_field))) return;
   out.page.lines.push_back(line_for(fused, *group.like));
   out.source.push_back(group.like_source);
   out.fused.push_back(std::move(fused));
@@ -228,7 +238,9 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
   knowledge.today = today;
   if (const auto number = groups.find({"id_number", 0}); number != groups.end())
     knowledge.id_number = sure_number(number->second, knowledge);
-  for (const auto& id : order) append(out, groups[id], id.first, knowledge);
+  for (const auto& id : order)
+    append(out, groups[id], id.first, knowledge,
+           groups[id].sum_of_weights / std::max(1e-9, groups[{id.first, 0}].sum_of_weights));
   return out;
 }
 

@@ -105,10 +105,12 @@ void Reader::Impl::add_records(ScanResult& result, const reader::Sighting& sight
       sighting, today(), 0, options.keep_crops ? &crops : nullptr, options.keep_crops ? &thumbnails : nullptr);
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!worth_keeping(records[i], still)) continue;
-    // A card of which nothing could be read is a finding only if it surely looked like one.
+    // A card of which nothing could be read is a finding only if it surely looked like one. The sex, one of two
+    // characters, is read from any texture.
     const double surest = std::accumulate(
-        records[i].fields.begin(), records[i].fields.end(), 0.0,
-        [](double most, const record::Field& f) { return f.key == "text" ? most : std::max(most, f.confidence); });
+        records[i].fields.begin(), records[i].fields.end(), 0.0, [](double most, const record::Field& f) {
+          return f.key == "text" || f.key == "sex" ? most : std::max(most, f.confidence);
+        });
     if (surest < hardly_read && sighting.readings.front().pose.layout < surely_a_card &&
         reader::page_kind_of(records[i].kind) == sighting.readings.front().pose.kind)
       continue;

@@ -16,6 +16,12 @@ double calibrated(std::string_view key, const Support& s) noexcept {
   if (s.check_disagrees) z -= 2.4;
   const bool free_text = key == "address" || key == "name" || key == "issuing_authority" || key == "text";
   if (free_text) z -= 0.03 * static_cast<double>(s.length);
+  // Values of short lists, and dates, are right far more often than their symbols are read surely. Numbers are left
+  // out: of them a wrong one does most.
+  const bool closed =
+      key == "birth_date" || key == "ethnicity" || key == "sex" || key == "valid_from" || key == "valid_to";
+  if (closed) z = 1.2 + 0.65 * z;
+  if (free_text) z = 0.3 + 0.95 * z;
   return std::clamp(1.0 / (1.0 + std::exp(-z)), 0.01, 0.999);
 }
 
