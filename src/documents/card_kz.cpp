@@ -69,6 +69,22 @@ bool mentions(const Sheet& sheet, Range range, std::string_view words) {
   return letters.find(letter_skeleton(words)) != std::u32string::npos;
 }
 
+// A piece of a label whose beginning was not read (ЧЕСТВО).
+bool is_piece_of_label(const Sheet& sheet, Range line) {
+  static constexpr std::array<std::string_view, 5> labels{"ФАМИЛИЯ", "ОТЧЕСТВО", "ӘКЕСІНІҢ АТЫ", "ДАТА РОЖДЕНИЯ",
+                                                          "ТУҒАН КҮНІ"};
+  std::u32string letters;
+  for (std::size_t i = line.begin; i < line.end; ++i)
+    if (const char32_t c = letter_skeleton(sheet.folded()[i])) letters += c;
+  if (letters.size() < 4) return false;
+  return std::any_of(labels.begin(), labels.end(), [&](std::string_view label) {
+    return letter_skeleton(label).find(letters) != std::u32string::npos;
+  });
+}
+
+// The line behind one in Latin capitals, if it is the same in Cyrillic: a frame that read МАҚСАТЕВ as MAKCATEB.
+Range same_in_cyrillic(const Sheet& sheet, Range range, Range line);
+
 // The lines of the range, each with whether it is a label or the card's title.
 struct CardLine {
   Range range{};
@@ -82,7 +98,7 @@ std::vector<CardLine> card_lines(const Sheet& sheet, Range range, std::string_vi
     const Range line{i, end};
     const bool title = mentions(sheet, line, "РЕСПУБЛИКА") || mentions(sheet, line, "КУӘЛІК") ||
                        mentions(sheet, line, "УДОСТОВЕРЕНИЕ") || mentions(sheet, line, "ЛИЧНОСТИ");
-    lines.push_back({line, title || label_of_line(sheet, line, side).has_value()});
+    lines.push_back({line, title || is_piece_of_label(sheet, line) || label_of_line(sheet, line, side).has_value()});
     i = end;
   }
   return lines;
@@ -100,6 +116,30 @@ bool is_name_line(const Sheet& sheet, Range line) {
   return sheet.field("name", {}, line).confidence > sure_line;
 }
 
+Range same_in_cyrillic(const Sheet& sheet, Range range, Range line) {
+  std::u32string letters;
+  for (std::size_t i = line.begin; i < line.end; ++i) {
+    const char32_t c = sheet.folded()[i];
+    if (c < U'A' || c > U'Z') return line;
+    letters += letter_skeleton(c);
+  }
+  std::size_t end = line.end;
+  while (end < range.end && (end == line.end || !sheet.folded().starts_line(end))) ++end;
+  const Range next{line.end, end};
+  if (next.size() != line.size() || !is_name_line(sheet, next)) return line;
+  for (std::size_t i = 0; i < next.size(); ++i)
+    if (letter_skeleton(sheet.folded()[next.begin + i]) != letters[i]) return line;
+  return next;
+}
+
+bool is_patronymic(std::u32string_view name) {
+  static constexpr std::array<std::u32string_view, 9> ends{U"ҰЛЫ",  U"УЛЫ",  U"ҚЫЗЫ", U"КЫЗЫ", U"ОВИЧ",
+                                                           U"ЕВИЧ", U"ОВНА", U"ЕВНА", U"ИЧНА"};
+  return std::any_of(ends.begin(), ends.end(), [&](std::u32string_view end) {
+    return name.size() > end.size() + 1 && name.substr(name.size() - end.size()) == end;
+  });
+}
+
 // A label that is covered or too small to be read leaves its value without a name; the card prints surname, given names
 // and patronymic in this order. Nothing is given where the lines leave a choice.
 void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
@@ -107,6 +147,13 @@ void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
   std::vector<Range> names;
   for (const CardLine& line : card_lines(sheet, range, "front"))
     if (!line.label && is_name_line(sheet, line.range)) names.push_back(line.range);
+  // A line that was found twice would move all behind it.
+  for (std::size_t i = 0; i + 1 < names.size();) {
+    if (sheet.view(names[i]) == sheet.view(names[i + 1]))
+      names.erase(names.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    else
+      ++i;
+  }
   const auto place_of = [&](std::string_view key) -> std::optional<std::size_t> {
     const Field* f = document.find(key);
     if (f == nullptr) return std::nullopt;
@@ -118,6 +165,9 @@ void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
   };
   const bool patronymic = document.find("patronymic") != nullptr;
   if (names.size() != 3 && (names.size() != 2 || patronymic)) return;
+  // One by its ending stands third, or the lines above it were not all read.
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, names.size()); ++i)
+    if (is_patronymic(sheet.view(names[i]))) return;
   // What labels named must stand where the order has it.
   for (std::size_t k = 0; k < order.size(); ++k)
     if (document.find(order[k]) != nullptr && place_of(order[k]) != std::optional(k)) return;
@@ -160,10 +210,16 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
         document.fields.push_back(std::move(f));
       }
     } else if (sheet.view(v.range).find_first_of(U"0123456789") == std::u32string_view::npos) {
-      document.fields.push_back(sheet.field(v.key, spaced(sheet, v.range), v.range));
+      const Range name = same_in_cyrillic(sheet, range, v.range);
+      document.fields.push_back(sheet.field(v.key, spaced(sheet, name), name));
     }
   }
-  if (labels > 0 && !has(document, "iin")) {
+  const bool titled = mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ");
+  const bool of_kazakhstan =
+      mentions(sheet, range, "ҚАЗАҚСТАН РЕСПУБЛИКАСЫ") || mentions(sheet, range, "РЕСПУБЛИКА КАЗАХСТАН");
+  // The title is printed twice as large as the labels, and is read where they are not.
+  const bool told = titled && (labels >= 2 || of_kazakhstan);
+  if ((labels > 0 || told) && !has(document, "iin")) {
     for (std::size_t i = range.begin; i < range.end && !has(document, "iin");) {
       std::size_t end = i + 1;
       while (end < range.end && !sheet.folded().starts_line(end)) ++end;
@@ -172,14 +228,14 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
       i = end;
     }
   }
-  const bool titled = mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ");
-  if (labels >= 2 && titled) {
+  if (told) {
     add_names_by_place(sheet, range, document);
     if (!has(document, "birth_date")) add_birth_by_place(sheet, range, document);
   }
   double score = 0.15 * std::min(labels, 5);
   if (has(document, "iin")) score += 0.2;
   if (titled) score += 0.2;
+  if (told && of_kazakhstan && has(document, "iin")) score += 0.2;
   document.score = std::min(1.0, score);
   settle(document, options);
   return document;

@@ -187,6 +187,20 @@ bool was_read(const std::vector<PageReading>& readings, const std::pair<int, std
   return false;
 }
 
+/// Whether two lines, each in a picture of the page of its own size, lie over each other.
+bool in_one_place(const TextLine& a, const PageText& page_a, const TextLine& b, const PageText& page_b) {
+  if (page_a.width <= 0 || page_b.width <= 0) return false;
+  const auto on_page = [](const TextLine& line, const PageText& page) {
+    const Rect r = page::bounds(line.quad);
+    const double w = page.width, h = page.height;
+    return Rect{r.x / w, r.y / h, r.width / w, r.height / h};
+  };
+  const Rect p = on_page(a, page_a), q = on_page(b, page_b);
+  const double wide = std::min(p.x + p.width, q.x + q.width) - std::max(p.x, q.x);
+  const double high = std::min(p.y + p.height, q.y + q.height) - std::max(p.y, q.y);
+  return wide > 0.7 * std::max(p.width, q.width) && high > 0.6 * std::max(p.height, q.height);
+}
+
 /// A picture laid together from many sights has their noise averaged, which falls with the root of their number.
 double weight_of(const PageReading& reading) {
   return std::clamp(reading.quality, 0.05, 1.0) * std::sqrt(static_cast<double>(std::max(1, reading.sights)));
@@ -277,6 +291,14 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
     for (std::size_t i = lines.size(); i-- > 0;) {
       if (partner[i] != unmatched || lines[i].confidence < sure_line || record::symbols_of(lines[i].text).size() < 4)
         continue;
+      // Clutter between lines brings them out of order: what reads like a known line where that stands is the same.
+      const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
+        return g.like != nullptr && in_one_place(lines[i], readings[r].page, *g.like, readings[g.like_source].page);
+      });
+      if (same != groups.end()) {
+        same->add(lines[i], weight_of(readings[r]), r);
+        continue;
+      }
       std::size_t place = 0;
       for (std::size_t k = i; k-- > 0;) {
         if (partner[k] == unmatched) continue;
