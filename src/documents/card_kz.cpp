@@ -145,8 +145,15 @@ bool is_patronymic(std::u32string_view name) {
 void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
   static constexpr std::array<std::string_view, 3> order{"surname", "given_names", "patronymic"};
   std::vector<Range> names;
+  const auto has_label = [&](Range line) {
+    const Span span = sheet.folded().span(line.begin, line.end);
+    return std::any_of(order.begin(), order.end(), [&](std::string_view key) {
+      const Field* f = document.find(key);
+      return f != nullptr && span.begin < f->span.end && f->span.begin < span.end;
+    });
+  };
   for (const CardLine& line : card_lines(sheet, range, "front"))
-    if (!line.label && is_name_line(sheet, line.range)) names.push_back(line.range);
+    if (!line.label && (has_label(line.range) || is_name_line(sheet, line.range))) names.push_back(line.range);
   // A line that was found twice would move all behind it.
   for (std::size_t i = 0; i + 1 < names.size();) {
     if (sheet.view(names[i]) == sheet.view(names[i + 1]))
