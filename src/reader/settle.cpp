@@ -14,7 +14,8 @@ constexpr std::size_t poses_tried = 3;
 constexpr double sure = 0.75;
 /// Of a sheet of text that was told by its lines; a page without its head or foot has fewer fields.
 constexpr double sure_sheet = 0.3;
-constexpr double surely_text = 0.4;
+constexpr double surely_text = 0.5;
+constexpr std::size_t least_text_lines = 7;
 constexpr std::size_t last_line_length = 12;
 /// Print that lies as a card's does is half the proof; a card cut by the frame has fewer fields.
 constexpr double sure_by_print = 0.45;
@@ -141,7 +142,8 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     now.reading = reader.read(sight, *pose);
     std::tie(now.kind, now.score) = judge(now.reading, today);
     if (!best || now.score > best->score) best = std::move(now);
-    if (best->score > sure_sheet || pose->score > surely_text) return best;
+    const bool text = best->reading.page.lines.size() >= least_text_lines;
+    if (best->score > (is_card(best->kind) ? sure : sure_sheet) || (text && pose->score > surely_text)) return best;
   }
   // So is a zone whose check digits agree.
   if (const std::optional<Pose> pose = pose_by_zone(reader.engines(), sights, today)) {
