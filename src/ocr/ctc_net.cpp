@@ -87,15 +87,18 @@ class CtcLineReader final : public Recognizer {
 
  private:
   // A net that is given another width fuses its layers and lays out its buffers anew, which costs as much as the line
-  // itself. Widths come in buckets, and the nets of those last used are kept.
+  // itself. Widths come in buckets, and the nets of those last used are kept: some 40 MB each of the Chinese one.
   struct Sized {
     int width{0};
     std::uint64_t used{0};
     cv::dnn::Net net;
   };
-  static constexpr std::size_t most_nets = 8;
+  static constexpr std::size_t most_nets = 5;
 
-  static int bucket(int width) { return std::max(64, (width + 63) / 64 * 64); }
+  static int bucket(int width) {
+    const int step = width <= 128 ? 64 : width <= 512 ? 128 : 256;
+    return std::max(64, (width + step - 1) / step * step);
+  }
 
   cv::dnn::Net& net_for(int width) {
     ++clock_;
