@@ -9,7 +9,6 @@ mkdir -p "$out"
 program=build/release/src/cli/kualik
 video=examples/testimony.mp4
 "$program" scan "$video" --out "$out" --crops >"$out/testimony.jsonl"
-"$program" scan "$video" --format table
-echo
+"$program" export "$out/testimony.jsonl" --format table
 echo "JSON Lines: $out/testimony.jsonl"
 "$program" report "$out" --out "$out/report.html" >/dev/null && echo "Review page: $out/report.html"

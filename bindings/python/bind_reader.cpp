@@ -7,6 +7,7 @@
 
 #include <cstring>
 
+#include "kualik/desk/pictures.h"
 #include "kualik/desk/transcript.h"
 #include "kualik/reader/reader.h"
 #include "kualik/record/hash.h"
@@ -25,9 +26,14 @@ py::array_t<std::uint8_t> to_array(const kualik::Image& image) {
 }
 
 // What one file or image gave: lines of JSON, crops as (record, field, array), thumbnails.
-py::tuple to_python(const kualik::ScanResult& result) {
+py::list lines_of(const kualik::ScanResult& result) {
   py::list lines;
   for (const kualik::record::Record& r : result.records) lines.append(kualik::record::to_json({r, result.engine, {}, {}}));
+  return lines;
+}
+
+py::tuple to_python(const kualik::ScanResult& result) {
+  const py::list lines = lines_of(result);
   py::list crops;
   for (const kualik::FieldCrop& c : result.crops) crops.append(py::make_tuple(c.record, c.field, to_array(c.image)));
   py::list thumbnails;
@@ -77,7 +83,22 @@ class PyReader {
     reader_.emplace(std::move(options));
   }
 
-  py::tuple file(const std::string& path, const py::object& progress) {
+  py::tuple file(const std::string& path, const py::object& progress) { return to_python(read(path, progress)); }
+
+  // Lines of JSON, and the pictures that they name as (path, bytes): plain values that travel between processes.
+  py::tuple pack(const std::string& path, const py::object& progress) {
+    kualik::ScanResult result = read(path, progress);
+    std::vector<kualik::record::Picture> pictures;
+    {
+      const py::gil_scoped_release release;  // safe: encoding touches no Python object
+      pictures = kualik::desk::name_pictures(result, result.source.name + ".d");
+    }
+    py::list files;
+    for (const kualik::record::Picture& p : pictures) files.append(py::make_tuple(p.path, py::bytes(p.bytes)));
+    return py::make_tuple(lines_of(result), files);
+  }
+
+  kualik::ScanResult read(const std::string& path, const py::object& progress) {
     const InUse use(*this);
     kualik::ScanResult result;
     std::exception_ptr fault;  // A Python exception must not fly through the reader's threads.
@@ -99,7 +120,7 @@ class PyReader {
       throw kualik::InputError(path + ": " + error.what());
     }
     if (fault) std::rethrow_exception(fault);
-    return to_python(result);
+    return result;
   }
 
   py::tuple image(const py::array& array, const std::string& name) {
@@ -140,6 +161,7 @@ void register_reader(py::module_& m) {
       .def(py::init<int, bool, std::string, std::string, std::vector<std::string>, double>(), py::arg("threads") = 1, py::arg("crops") = false,
            py::arg("today") = "", py::arg("tessdata") = "", py::arg("readers") = std::vector<std::string>{}, py::arg("max_duration_s") = 0.0)
       .def("file", &PyReader::file, py::arg("path"), py::arg("progress") = py::none())
+      .def("pack", &PyReader::pack, py::arg("path"), py::arg("progress") = py::none())
       .def("image", &PyReader::image, py::arg("array"), py::arg("name") = "");
   m.def(
       "parse",

@@ -13,29 +13,33 @@ namespace {
 struct ReportArguments {
   std::string archive;
   std::string page;
-  std::string decisions;
+  std::vector<std::string> decisions;
   desk::ReportOptions options;
 };
 
 int report(const ReportArguments& arguments) {
   desk::Archive archive(arguments.archive);
-  if (!arguments.decisions.empty()) {
+  record::MergeResult all;
+  for (const std::string& file : arguments.decisions) {
     std::vector<record::Decision> decisions;
     try {
-      decisions = record::read_decisions(record::read_whole_file(arguments.decisions));
+      decisions = record::read_decisions(record::read_whole_file(file));
     } catch (const std::exception& fault) {
-      throw std::runtime_error(arguments.decisions + ": " + fault.what());
+      throw std::runtime_error(file + ": " + fault.what());
     }
     const record::MergeResult result = archive.merge(decisions);
     say(std::to_string(result.merged) + " decisions merged" +
         (result.stale > 0 ? ", " + std::to_string(result.stale) + " left out: another value stands there by now" : "") +
         (result.unknown > 0 ? ", " + std::to_string(result.unknown) + " left out: no such field here" : ""));
-    if (arguments.page.empty()) return result.stale + result.unknown > 0 ? Exit::some_failed : Exit::done;
+    all.stale += result.stale;
+    all.unknown += result.unknown;
   }
-  const std::string page = arguments.page.empty() ? "report.html" : arguments.page;
-  record::write_private_file(page, desk::report_page(archive, arguments.options));
-  std::printf("%s\n", page.c_str());
-  return Exit::done;
+  const bool left_out = all.stale + all.unknown > 0;
+  if (arguments.decisions.empty() || !arguments.page.empty())
+    for (const std::string& page :
+         desk::write_report(archive, arguments.page.empty() ? "report.html" : arguments.page, arguments.options))
+      std::printf("%s\n", page.c_str());
+  return left_out ? Exit::some_failed : Exit::done;
 }
 
 struct ExportArguments {
@@ -49,8 +53,16 @@ int export_records(const ExportArguments& arguments) {
   const desk::Archive archive(arguments.archive);
   Output output(arguments.format, arguments.redact ? std::vector<std::string>{} : archive.free_columns(),
                 arguments.bom);
+  const bool rows = arguments.format == "csv" || arguments.format == "documents";
   archive.each([&](const record::Entry& entry, std::size_t number) {
-    output.write(arguments.redact ? record::mask(entry) : entry, number);
+    record::Entry shown = entry;
+    // In a table each of the archive's entries that cites a video has rows of its own.
+    std::vector<record::Catalogue> catalogues{entry.catalogue};
+    if (rows) catalogues = archive.catalogues(entry);
+    for (record::Catalogue& catalogue : catalogues) {
+      shown.catalogue = std::move(catalogue);
+      output.write(arguments.redact ? record::mask(shown) : shown, number);
+    }
   });
   output.flush();
   return Exit::done;
@@ -66,7 +78,11 @@ void add_report_command(CLI::App& app, int& exit_code) {
       ->required();
   command->add_option("--out", arguments->page, "The page (default: report.html)");
   command->add_option("--merge", arguments->decisions,
-                      "decisions.json as the page saved it; makes no page unless --out is given");
+                      "decisions.json as the page saved it, or several; makes no page unless --out is given");
+  command
+      ->add_option("--per-page", arguments->options.per_page,
+                   "At most so many documents on a page, further ones on report-2.html …; 0: all on one")
+      ->capture_default_str();
   command->add_flag("--redact", arguments->options.mask, "Mask private values and leave the pictures out");
   command->callback([arguments, &exit_code] { exit_code = report(*arguments); });
 }

@@ -19,11 +19,11 @@ struct ScanArguments {
 };
 
 int scan(ScanArguments& arguments) {
+  watch_signals();
   desk::InputList list = desk::collect_inputs(arguments.inputs, arguments.list);
   std::vector<desk::Input> inputs = std::move(list.inputs);
   if (arguments.retry_failed) inputs = desk::failed_inputs(arguments.batch.database, inputs);
   for (const record::Failure& f : list.failures) say(f.path + ": " + f.cause);
-  watch_signals();
   silence_libraries();
   arguments.batch.started_at = now_utc();
   Output output(arguments.format, arguments.batch.mask ? std::vector<std::string>{} : list.columns, arguments.bom);
@@ -54,14 +54,15 @@ int scan(ScanArguments& arguments) {
         (arguments.batch.database.empty() ? "" : "; --resume goes on with the rest"));
     return Exit::interrupted;
   }
-  const std::size_t failed = summary.failed + list.failures.size() + cut_short;
+  const std::size_t failed = summary.failed + list.failures.size();
   if (inputs.size() > 1 || summary.skipped > 0)
     say(std::to_string(summary.read) + " files read, " + std::to_string(summary.documents) + " documents" +
         (summary.skipped > 0
              ? ", " + std::to_string(summary.skipped) + " passed over (their content is in the database)"
              : "") +
-        (failed > 0 ? ", " + std::to_string(failed) + " failed" : ""));
-  return failed > 0 ? Exit::some_failed : Exit::done;
+        (failed > 0 ? ", " + std::to_string(failed) + " failed" : "") +
+        (cut_short > 0 ? ", " + std::to_string(cut_short) + " not read whole" : ""));
+  return failed + cut_short > 0 ? Exit::some_failed : Exit::done;
 }
 
 }  // namespace

@@ -44,6 +44,27 @@ std::vector<record::Entry> read_lines(const std::string& path) {
   return out;
 }
 
+// The catalogues of a source in one; values that differ are joined.
+record::Catalogue joined(const std::vector<record::Catalogue>& catalogues) {
+  record::Catalogue out;
+  std::set<std::string> numbers;
+  std::map<std::string, std::set<std::string>> values;
+  const auto append = [](std::string& to, const std::string& value, std::set<std::string>& known) {
+    if (value.empty() || !known.insert(value).second) return;
+    to += (to.empty() ? "" : " | ") + value;
+  };
+  for (const record::Catalogue& c : catalogues) {
+    append(out.entry_no, c.entry_no, numbers);
+    for (const auto& [column, value] : c.columns) {
+      auto place =
+          std::find_if(out.columns.begin(), out.columns.end(), [&](const auto& o) { return o.first == column; });
+      if (place == out.columns.end()) place = out.columns.insert(out.columns.end(), {column, {}});
+      append(place->second, value, values[column]);
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 struct Archive::Impl {
@@ -105,7 +126,12 @@ Archive::Archive(Archive&&) noexcept = default;
 Archive& Archive::operator=(Archive&&) noexcept = default;
 
 void Archive::each(const std::function<void(const record::Entry&, std::size_t)>& visit) const {
-  if (impl_->database) return impl_->database->each(visit);
+  if (impl_->database)
+    return impl_->database->each([&](record::Entry entry, std::size_t number) {
+      if (const auto all = impl_->database->catalogues(entry.record.source.sha256); all.size() > 1)
+        entry.catalogue = joined(all);
+      visit(entry, number);
+    });
   for (std::size_t i = 0; i < impl_->entries.size(); ++i) visit(impl_->entries[i], impl_->numbers[i]);
 }
 
@@ -115,6 +141,13 @@ std::vector<std::string> Archive::free_columns() const {
   for (const record::Entry& e : impl_->entries)
     for (const auto& [name, value] : e.catalogue.columns)
       if (std::find(out.begin(), out.end(), name) == out.end()) out.push_back(name);
+  return out;
+}
+
+std::vector<record::Catalogue> Archive::catalogues(const record::Entry& entry) const {
+  std::vector<record::Catalogue> out;
+  if (impl_->database) out = impl_->database->catalogues(entry.record.source.sha256);
+  if (out.empty()) out.push_back(entry.catalogue);
   return out;
 }
 

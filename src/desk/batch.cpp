@@ -6,10 +6,9 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <set>
 #include <thread>
 
-#include "desk/pictures.h"
+#include "kualik/desk/pictures.h"
 #include "kualik/record/database.h"
 #include "kualik/record/hash.h"
 #include "kualik/record/jsonl.h"
@@ -94,10 +93,17 @@ class Batch {
         result.failure = first_line(fault.what());
         return finish(std::move(result), {}, {});
       }
-    if (database_ && !claim(i, result.source)) {
-      result.skipped = true;
-      return finish(std::move(result), {}, {});
-    }
+    if (database_) switch (claim(i, result.source, result.failure)) {
+        case Claim::mine:
+          break;
+        case Claim::done:
+          result.skipped = true;
+          [[fallthrough]];
+        case Claim::failed:
+          return finish(std::move(result), {}, {});
+        case Claim::in_work:  // The thread that has the content gives this input its result as well.
+          return;
+      }
     if (!reader) reader.emplace(reader_options);
     ScanResult scan;
     std::vector<record::Picture> pictures;
@@ -131,17 +137,22 @@ class Batch {
     finish(std::move(result), pictures, folder);
   }
 
-  // False if this content is done, or in work on another thread.
-  bool claim(std::size_t i, const record::Source& source) {
+  enum class Claim : unsigned char { mine, done, in_work, failed };
+
+  // Equal files are read once in a run, whatever they are called; what becomes of the first becomes of all.
+  Claim claim(std::size_t i, const record::Source& source, std::string& failure) {
     const std::lock_guard lock(mutex_);
-    const bool first = claimed_.insert(source.sha256).second;
-    if (first && !(options_.resume && database_->has(source.sha256))) return true;
-    if (options_.mask) return false;
-    if (database_->has(source.sha256))
-      database_->add_name(source.sha256, inputs_[i].path, inputs_[i].catalogue);
-    else
-      twins_.emplace(source.sha256, i);
-    return false;
+    const auto [place, first] = claimed_.try_emplace(source.sha256);
+    if (first && !(options_.resume && database_->has(source.sha256))) return Claim::mine;
+    if (first) place->second.over = true;
+    if (!place->second.over) {
+      place->second.twins.push_back(i);
+      return Claim::in_work;
+    }
+    failure = place->second.failure;
+    if (!failure.empty()) return Claim::failed;
+    if (!options_.mask) database_->add_name(source.sha256, inputs_[i].path, inputs_[i].catalogue);
+    return Claim::done;
   }
 
   // `a.mp4.d`, or `a.mp4-<8 digits>.d` where another source has that name.
@@ -186,28 +197,59 @@ class Batch {
       write_folder(result, pictures, name);
     }
     const std::lock_guard lock(mutex_);
+    std::vector<std::size_t> twins;
     if (database_) {
       if (read) {
         database_->begin_run_once(result, options_);
-        database_->db.add(result.source, catalogue_of(i), result.entries, pictures);
-        for (auto [twin, end] = twins_.equal_range(result.source.sha256); twin != end; ++twin)
-          database_->db.add_name(result.source.sha256, inputs_[twin->second].path, inputs_[twin->second].catalogue);
+        database_->db.add(result.source, catalogue_of(i), result.entries, pictures, result.warning);
       } else if (!result.skipped) {
         database_->db.add_failure(path, result.source.sha256, result.failure);
       }
+      if (const auto claimed = claimed_.find(result.source.sha256); claimed != claimed_.end()) {
+        claimed->second.over = true;
+        claimed->second.failure = result.failure;
+        twins.swap(claimed->second.twins);
+      }
     }
-    summary_.read += read;
+    for (std::size_t twin : twins) {
+      FileResult same;
+      same.input = twin;
+      same.source = result.source;
+      same.failure = result.failure;
+      same.skipped = result.failure.empty();
+      if (!same.failure.empty())
+        database_->db.add_failure(inputs_[twin].path, same.source.sha256, same.failure);
+      else if (!options_.mask)
+        database_->db.add_name(same.source.sha256, inputs_[twin].path, inputs_[twin].catalogue);
+      count(std::move(same));
+    }
+    count(std::move(result));
+    hand_out();
+    report();
+  }
+
+  void count(FileResult result) {
+    const std::size_t i = result.input;
+    summary_.read += result.failure.empty() && !result.skipped;
     summary_.skipped += result.skipped;
     summary_.failed += !result.failure.empty();
     summary_.documents += result.entries.size();
+    // What was passed over cost next to nothing, so that it must not count as work done: the time left is told from it.
+    if (result.skipped) {
+      bytes_ -= sizes_[i];
+      sizes_[i] = 0;
+    }
     shares_[i] = 1.0;
     results_[i] = std::move(result);
+  }
+
+  // In the order of the inputs.
+  void hand_out() {
     while (given_ < results_.size() && results_[given_]) {
       if (handlers_.result) handlers_.result(*results_[given_]);
       results_[given_] = FileResult{};  // memory of what was handed out
       ++given_;
     }
-    report();
   }
 
   record::Catalogue catalogue_of(std::size_t i) const {
@@ -256,8 +298,13 @@ class Batch {
   const std::atomic<bool>* stop_;
   std::mutex mutex_;
   std::optional<Store> database_;
-  std::set<std::string> claimed_;
-  std::multimap<std::string, std::size_t> twins_;  // Inputs with the content of one that is in work.
+  // One content in this run.
+  struct Claimed {
+    bool over = false;
+    std::string failure;
+    std::vector<std::size_t> twins;  // Inputs that have the same content, met while it is in work.
+  };
+  std::map<std::string, Claimed> claimed_;
   std::map<std::string, int> names_;
   std::atomic<std::size_t> next_{0};
   std::atomic<bool> broken_{false};

@@ -1,4 +1,4 @@
-#include "desk/pictures.h"
+#include "kualik/desk/pictures.h"
 
 #include <array>
 #include <cstdio>

@@ -9,8 +9,9 @@
 
 #include "desk/cover.h"
 #include "desk/ffmpeg.h"
-#include "desk/pictures.h"
+#include "kualik/desk/pictures.h"
 #include "kualik/record/hash.h"
+#include "kualik/record/manifest.h"
 #include "kualik/record/private_file.h"
 #include "kualik/video/frame_source.h"
 #include "kualik/video/tracker.h"
@@ -77,6 +78,21 @@ cv::Mat copied(const ImageView& view) {
 
 ImageView view_of(const cv::Mat& mat) { return {mat.data, mat.cols, mat.rows, 3, mat.step[0]}; }
 
+// What the copy was made from and how, for whoever keeps the source.
+std::string write_manifest(const std::string& copy, const ScanResult& scan, const RedactOptions& options,
+                           const RedactSummary& summary) {
+  std::string how = "redacted copy: ";
+  if (options.keys.empty()) how += "whole documents";
+  for (std::size_t i = 0; i < options.keys.size(); ++i) how += (i > 0 ? ", " : "fields ") + options.keys[i];
+  how += options.keep_audio ? " covered, sound kept" : " covered, sound dropped";
+  record::Manifest manifest(scan.source, scan.engine);
+  manifest.add(
+      {fs::path(copy).filename().string(), summary.sha256, static_cast<std::size_t>(fs::file_size(copy)), how});
+  const std::string path = copy + ".manifest.json";
+  record::write_private_file(path, manifest.json());
+  return path;
+}
+
 RedactSummary redact_still(const std::string& path, const std::string& copy, const ScanResult& scan,
                            const RedactOptions& options) {
   video::FrameSource source = video::FrameSource::open(path, {options.reader.max_pixels});
@@ -95,6 +111,7 @@ RedactSummary redact_still(const std::string& path, const std::string& copy, con
   const std::string ending = copy.ends_with(".jpg") || copy.ends_with(".jpeg") ? ".jpg" : ".png";
   record::write_private_file(copy, encode(view_of(picture), ending));
   summary.sha256 = record::sha256_file(copy);
+  summary.manifest = write_manifest(copy, scan, options, summary);
   return summary;
 }
 
@@ -142,6 +159,7 @@ RedactSummary redact(const std::string& path, const std::string& copy, const Red
   summary.sha256 = record::sha256_file(partial.path);
   fs::rename(partial.path, copy);
   partial.path.clear();
+  summary.manifest = write_manifest(copy, scan, options, summary);
   return summary;
 }
 

@@ -174,9 +174,12 @@ void document_row(Row& row, const Entry& entry, std::size_t document_no, int sub
   }
   for (const documents::Check& c : r.checks)
     if (applies(c.subject) && c.verdict == documents::Verdict::disagrees) append(rules, c.rule);
+  const bool passing = std::any_of(r.fields.begin(), r.fields.end(),
+                                   [&](const Field& f) { return applies(f.subject) && f.status == Status::passes; });
   const std::string_view status = !failing.empty()                        ? name(Status::fails)
                                   : (!doubtful.empty() || !rules.empty()) ? name(Status::doubtful)
-                                                                          : name(Status::passes);
+                                  : passing                               ? name(Status::passes)
+                                                                          : name(Status::unchecked);
   row << r.source.name << hash_string(r.source.sha256) << entry.catalogue.entry_no
       << static_cast<std::int64_t>(document_no) << subject << name(r.kind) << decimal(r.score, 4)
       << decimal(r.first_seen_s, 4) << decimal(r.last_seen_s, 4) << timecode(r.first_seen_s) << r.frames_seen

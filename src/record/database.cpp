@@ -24,9 +24,9 @@ CREATE TABLE run (id INTEGER PRIMARY KEY, started_at TEXT NOT NULL, kualik TEXT 
   options TEXT NOT NULL);
 CREATE TABLE source (sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, path TEXT NOT NULL, size INTEGER NOT NULL, width INTEGER NOT NULL,
   height INTEGER NOT NULL, fps REAL NOT NULL, duration_s REAL NOT NULL, entry_no TEXT NOT NULL, columns TEXT NOT NULL,
-  run INTEGER REFERENCES run(id), documents INTEGER NOT NULL) WITHOUT ROWID;
+  run INTEGER REFERENCES run(id), documents INTEGER NOT NULL, warning TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source_name (sha256 TEXT NOT NULL REFERENCES source(sha256) ON DELETE CASCADE, path TEXT NOT NULL, name TEXT NOT NULL,
-  entry_no TEXT NOT NULL, columns TEXT NOT NULL, PRIMARY KEY (sha256, path)) WITHOUT ROWID;
+  entry_no TEXT NOT NULL, columns TEXT NOT NULL, PRIMARY KEY (sha256, path, entry_no)) WITHOUT ROWID;
 CREATE TABLE document (id INTEGER PRIMARY KEY, source TEXT NOT NULL REFERENCES source(sha256) ON DELETE CASCADE, number INTEGER NOT NULL,
   kind TEXT NOT NULL, score REAL NOT NULL, first_seen_s REAL NOT NULL, last_seen_s REAL NOT NULL, frames_seen INTEGER NOT NULL,
   frames_read INTEGER NOT NULL, rotation INTEGER NOT NULL, mirrored INTEGER NOT NULL, text TEXT NOT NULL, json TEXT NOT NULL,
@@ -207,18 +207,18 @@ void Database::Impl::add_document(const std::string& source, std::size_t number,
 }
 
 void Database::add(const Source& source, const Catalogue& catalogue, const std::vector<Entry>& entries,
-                   const std::vector<Picture>& pictures) {
+                   const std::vector<Picture>& pictures, std::string_view warning) {
   const std::string hash = hash_string(source.sha256);
   Transaction transaction(impl_->db.get(), impl_->path);
   impl_->statement("DELETE FROM document WHERE source=?").bind(hash).run();
   impl_->statement("DELETE FROM picture WHERE source=?").bind(hash).run();
   impl_->statement("DELETE FROM failure WHERE path=? OR (sha256<>'' AND sha256=?)").bind(source.path).bind(hash).run();
   Statement s = impl_->statement(
-      "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET name=excluded.name, "
+      "INSERT INTO source VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (sha256) DO UPDATE SET name=excluded.name, "
       "path=excluded.path, "
       "width=excluded.width, height=excluded.height, fps=excluded.fps, duration_s=excluded.duration_s, "
       "entry_no=excluded.entry_no, "
-      "columns=excluded.columns, run=excluded.run, documents=excluded.documents");
+      "columns=excluded.columns, run=excluded.run, documents=excluded.documents, warning=excluded.warning");
   s.bind(hash)
       .bind(source.name)
       .bind(source.path)
@@ -233,7 +233,7 @@ void Database::add(const Source& source, const Catalogue& catalogue, const std::
     s.bind(impl_->run);
   else
     s.bind_null();
-  s.bind(static_cast<std::int64_t>(entries.size())).run();
+  s.bind(static_cast<std::int64_t>(entries.size())).bind(warning).run();
   impl_->add_name(hash, source.path, source.name, catalogue);
   for (std::size_t i = 0; i < entries.size(); ++i) impl_->add_document(hash, i + 1, entries[i]);
   Statement picture = impl_->statement("INSERT OR REPLACE INTO picture VALUES (?,?,?,?)");
@@ -296,12 +296,28 @@ void Database::each(const std::function<void(const Entry&, std::size_t)>& visit)
 
 std::vector<std::string> Database::free_columns() const {
   std::vector<std::string> out;
-  Statement s = impl_->statement("SELECT columns FROM source WHERE columns<>'{}' ORDER BY path, sha256");
+  Statement s = impl_->statement("SELECT columns FROM source_name WHERE columns<>'{}' ORDER BY path, sha256");
   while (s.step()) {
     const Json columns = Json::parse(s.text(0), nullptr, false);
     if (!columns.is_object()) continue;
     for (const auto& [key, value] : columns.items())
       if (std::find(out.begin(), out.end(), key) == out.end()) out.push_back(key);
+  }
+  return out;
+}
+
+std::vector<Catalogue> Database::catalogues(std::string_view sha256) const {
+  std::vector<Catalogue> out;
+  Statement s = impl_->statement("SELECT entry_no, columns FROM source_name WHERE sha256=? ORDER BY entry_no, path");
+  s.bind(hash_string(sha256));
+  while (s.step()) {
+    Catalogue catalogue{s.text(0), {}};
+    const Json columns = Json::parse(s.text(1), nullptr, false);
+    if (columns.is_object())
+      for (const auto& [key, value] : columns.items())
+        if (value.is_string()) catalogue.columns.emplace_back(key, value.get<std::string>());
+    if (!catalogue.empty() && std::find(out.begin(), out.end(), catalogue) == out.end())
+      out.push_back(std::move(catalogue));
   }
   return out;
 }
@@ -333,7 +349,7 @@ MergeResult Database::merge(const std::vector<Decision>& decisions) {
       ++result.unknown;
     } else if (!same) {
       ++result.stale;
-    } else if (d.review.state == ReviewState::unreviewed) {
+    } else if (!d.review.says_something()) {
       drop.bind(hash).bind(document).bind(field).run();
       ++result.merged;
     } else {

@@ -107,7 +107,7 @@ MergeResult merge_decisions(std::vector<Entry>& entries, const std::vector<std::
     entry.reviews.erase(
         std::remove_if(entry.reviews.begin(), entry.reviews.end(), [&](const Review& r) { return r.field == d.field; }),
         entry.reviews.end());
-    if (d.review.state != ReviewState::unreviewed) entry.reviews.push_back(d.review);
+    if (d.review.says_something()) entry.reviews.push_back(d.review);
     ++result.merged;
   }
   return result;

@@ -1,4 +1,4 @@
-# cmake -DBUILD=… -DSOURCE=… -DWORK=… -DCXX=… -P install_and_build.cmake
+# cmake -DBUILD=… -DSOURCE=… -DWORK=… -DCXX=… [-DREADME=…] -P install_and_build.cmake
 function(run)
   execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE out ERROR_VARIABLE err)
   if(NOT result EQUAL 0)
@@ -14,7 +14,7 @@ if(SANITIZE)
   set(flags "-fsanitize=${SANITIZE}")
 endif()
 run(${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${CXX}
-  "-DCMAKE_CXX_FLAGS=${flags}")
+  "-DCMAKE_CXX_FLAGS=${flags}" -DREADME=${README})
 run(${CMAKE_COMMAND} --build ${WORK}/build)
 run(${WORK}/build/consumer)
 if(NOT out MATCHES "440524188001010014")

@@ -1,5 +1,6 @@
 """The program as a user meets it: inputs good and bad, formats, exit codes, archives that survive a kill."""
 import csv
+import hashlib
 import io
 import json
 import os
@@ -31,18 +32,53 @@ def test_bad_inputs_give_one_line_each_and_the_rest_is_done(run, blank_clips, tm
     (folder / "zero.mp4").write_bytes(b"")
     whole = (blank_clips / "clip2.mp4").read_bytes()
     (folder / "cut.mp4").write_bytes(whole[: len(whole) // 3])
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "color=size=8x8,format=rgb24,crop=1:1", "-frames:v", "1", folder / "pixel.png"],
+                   check=True)
     empty = tmp_path / "empty"
     empty.mkdir()
     done = run("scan", folder, tmp_path / "missing.mp4", empty, "--db", tmp_path / "a.sqlite")
     assert done.returncode == 1
-    for name in ("text.mp4", "zero.mp4", "cut.mp4", "missing.mp4", "empty"):
+    bad = ("text.mp4", "zero.mp4", "cut.mp4", "pixel.png", "missing.mp4", "empty")
+    for name in bad:
         assert len([line for line in done.stderr.splitlines() if name + ":" in line]) == 1, (name, done.stderr)
+    *causes, summary = done.stderr.splitlines()
+    assert len(causes) == len(bad) and summary.startswith("kualik: 1 files read, 0 documents, 6 failed")
     db = sqlite3.connect(tmp_path / "a.sqlite")
     assert [name for (name,) in db.execute("SELECT name FROM source")] == ["good.mp4"]
-    assert db.execute("SELECT count(*) FROM failure").fetchone()[0] == 4
+    assert db.execute("SELECT count(*) FROM failure").fetchone()[0] == 5
     again = run("scan", "--db", tmp_path / "a.sqlite", "--retry-failed")
     assert again.returncode == 1
     assert db.execute("SELECT min(tries), max(tries) FROM failure").fetchone() == (2, 2)
+    # What was mended is read, and no longer listed.
+    (folder / "zero.mp4").write_bytes(whole)
+    run("scan", "--db", tmp_path / "a.sqlite", "--retry-failed")
+    assert {pathlib.Path(p).name for (p,) in db.execute("SELECT path FROM failure")} == {"text.mp4", "cut.mp4", "pixel.png", "missing.mp4"}
+    assert {name for (name,) in db.execute("SELECT name FROM source")} == {"good.mp4", "zero.mp4"}
+
+
+@pytest.mark.parametrize("threads", [1, 3])
+def test_a_copy_of_a_bad_file_is_bad_as_well(run, tmp_path, threads):
+    for name in ("a.mp4", "b.mp4", "c.mp4"):
+        (tmp_path / name).write_text("no video")
+    done = run("scan", tmp_path, "--db", tmp_path / "x.sqlite", "--threads", threads)
+    assert done.returncode == 1
+    for name in ("a.mp4", "b.mp4", "c.mp4"):
+        assert sum(name + ":" in line for line in done.stderr.splitlines()) == 1, done.stderr
+    assert "3 failed" in done.stderr and "passed over" not in done.stderr
+    assert sqlite3.connect(tmp_path / "x.sqlite").execute("SELECT count(*) FROM failure").fetchone()[0] == 3
+
+
+def test_a_video_cut_short_is_told_and_noted(run, tmp_path):
+    whole = tmp_path / "whole.mkv"
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-f", "lavfi", "-i", "testsrc=size=320x180:rate=10:duration=4", "-pix_fmt", "yuv420p", whole],
+                   check=True)
+    cut = tmp_path / "cut.mkv"
+    data = whole.read_bytes()
+    cut.write_bytes(data[: len(data) * 2 // 3])
+    done = run("scan", cut, "--db", tmp_path / "a.sqlite")
+    assert done.returncode == 1 and sum("cut.mkv:" in line for line in done.stderr.splitlines()) == 1, done.stderr
+    (warning,) = sqlite3.connect(tmp_path / "a.sqlite").execute("SELECT warning FROM source").fetchone()
+    assert warning and warning in done.stderr
 
 
 @pytest.mark.parametrize(
@@ -98,7 +134,10 @@ def test_a_killed_batch_loses_no_finished_video(program, blank_clips, tmp_path):
 def test_ctrl_c_stops_cleanly(program, testimony, tmp_path):
     child = subprocess.Popen([program, "scan", str(testimony), str(testimony), "--db", str(tmp_path / "a.sqlite")],
                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    time.sleep(1.5)
+    end = time.monotonic() + 60
+    while not (tmp_path / "a.sqlite").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(0.5)
     child.send_signal(signal.SIGINT)
     out, err = child.communicate(timeout=60)
     if child.returncode == 0:
@@ -134,8 +173,6 @@ def test_the_archive_gives_the_same_lines_wherever_it_lies(run, archive):
 
 
 def test_outputs_belong_to_the_owner_alone_and_stand_in_the_manifest(archive):
-    import hashlib
-
     found = [p for p in archive.rglob("*") if p.name != "stdout.jsonl"]
     for path in found:
         mode = stat.S_IMODE(path.stat().st_mode)
@@ -167,6 +204,20 @@ def test_columns_of_the_archive_are_carried_through(run, archive, testimony, tmp
     bad.write_text("file\nx\n")
     done = run("scan", "--list", bad)
     assert done.returncode != 0 and "path" in done.stderr
+
+
+def test_every_entry_that_cites_a_video_gets_its_rows(run, testimony, tmp_path):
+    table = tmp_path / "list.csv"
+    twin = tmp_path / "twin.mp4"
+    shutil.copy(testimony, twin)
+    table.write_text(f"path,entry_no,village\n{testimony},12,A\n{testimony},88,B\n{twin},99,B\n", encoding="utf-8")
+    db = tmp_path / "a.sqlite"
+    done = run("scan", "--list", table, "--db", db, "--today", TODAY)
+    assert done.returncode == 0 and "1 files read" in done.stderr and "2 passed over" in done.stderr
+    rows = list(csv.DictReader(io.StringIO(run("export", db, "--format", "documents").stdout)))
+    assert [(r["entry_no"], r["village"]) for r in rows] == [("12", "A"), ("88", "B"), ("99", "B")]
+    (record,) = lines(run("export", db, "--format", "jsonl").stdout)
+    assert record["catalogue"] == {"entry_no": "12 | 88 | 99", "columns": {"village": "A | B"}}
 
 
 def test_parse_gives_spans_in_code_points(run):
@@ -237,7 +288,24 @@ def test_the_redacted_copy_shows_our_reader_nothing(run, archive, testimony, tmp
     read = {f["value"] for r in lines(seen.stdout) for f in r["fields"]}
     assert not private & read
     assert stat.S_IMODE(pathlib.Path(copy).stat().st_mode) == 0o600
+    manifest = json.loads(pathlib.Path(f"{copy}.manifest.json").read_text(encoding="utf-8"))
+    assert manifest["source"]["sha256"] == "SHA-256:" + hashlib.sha256(pathlib.Path(testimony).read_bytes()).hexdigest()
+    assert [(d["path"], d["sha256"]) for d in manifest["derivatives"]] == [("copy.mp4", "SHA-256:" + hashlib.sha256(copy.read_bytes()).hexdigest())]
     probe = subprocess.run(["ffprobe", "-v", "error", "-show_streams", "-show_format", "-of", "json", str(copy)], capture_output=True, text=True)
     info = json.loads(probe.stdout)
     assert [s["codec_type"] for s in info["streams"]] == ["video"], "the sound is dropped unless it is asked for"
     assert not {"title", "comment", "location", "creation_time"} & set(info["format"].get("tags", {}))
+
+
+def test_chosen_keys_alone_are_covered(run, archive, testimony, tmp_path):
+    """With --keys the chosen values cannot be read from the copy, and the others still can."""
+    copy = tmp_path / "copy.mp4"
+    done = run("redact", testimony, "--out", copy, "--keys", "id_number,address,birth_date,name")
+    assert done.returncode == 0, done.stderr
+    before = {f["key"]: f["value"] for r in lines((archive / "stdout.jsonl").read_text(encoding="utf-8")) for f in r["fields"]}
+    read = "\n".join(v for r in lines(run("scan", copy, "--today", TODAY).stdout) for f in r["fields"]
+                     for v in (f["value"], f["raw"], *(a["value"] for a in f["alternatives"])))
+    for key in ("id_number", "address", "birth_date", "name"):
+        assert before[key] not in read, key
+    number = before["id_number"]
+    assert not [number[i:i + 6] for i in range(13) if number[i:i + 6] in read], "a piece of the number"

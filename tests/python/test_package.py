@@ -5,6 +5,7 @@ import importlib
 import inspect
 import pathlib
 import pickle
+import shutil
 import threading
 import time
 
@@ -145,6 +146,37 @@ def test_one_reader_in_two_threads_is_refused(reader, testimony):
     thread.join()
 
 
+def test_a_batch_tells_its_progress_and_retries_what_failed(blank_clips, tmp_path):
+    folder = tmp_path / "clips"
+    shutil.copytree(blank_clips, folder)
+    (folder / "bad.mp4").write_text("no video")
+    told = []
+    database = tmp_path / "a.sqlite"
+    summary = kualik.scan(folder, database=database, progress=lambda *step: told.append(step), today=TODAY)
+    assert (summary.read, summary.documents, [pathlib.Path(p).name for p, _ in summary.failures]) == (10, 0, ["bad.mp4"])
+    shares = [share for share, _, _ in told]
+    assert shares == sorted(shares) and told[-1] == (1.0, 11, 11)
+    again = kualik.scan(database=database, retry_failed=True, today=TODAY)
+    assert (again.read, again.skipped, len(again.failures)) == (0, 0, 1)
+
+    def stop(share, done, every):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        kualik.scan(folder, database=tmp_path / "b.sqlite", progress=stop, today=TODAY)
+    with pytest.raises(ValueError, match="retry_failed"):
+        kualik.scan(folder=tmp_path / "out", retry_failed=True)
+
+
+def test_columns_of_the_archive_come_into_pandas(testimony, tmp_path):
+    pytest.importorskip("pandas")
+    table = tmp_path / "entries.csv"
+    table.write_text(f"path,entry_no,village\n{testimony},4711,Қараой\n", encoding="utf-8")
+    kualik.scan(table=table, database=tmp_path / "a.sqlite", today=TODAY)
+    frame = kualik.to_frame(kualik.load(tmp_path / "a.sqlite"), "documents")
+    assert set(frame.entry_no) == {"4711"} and set(frame.village) == {"Қараой"}
+
+
 def test_the_gil_is_free_during_work(testimony):
     """Another Python thread goes on counting while a Reader works."""
     ticks = 0
@@ -177,11 +209,18 @@ def test_a_notebook_shows_crops_and_escapes(archive, reader, testimony):
 
 
 def test_docstring_examples_hold():
-    for name in ("kualik", "kualik.records", "kualik.reader", "kualik.frame"):
-        module = importlib.import_module(name)
-        result = doctest.testmod(module)
-        assert result.failed == 0, name
-    assert doctest.testmod(importlib.import_module("kualik.records")).attempted > 0
+    for name in ("kualik", "kualik.records", "kualik.reader", "kualik.frame", "kualik.archive", "kualik.display", "kualik.progress"):
+        result = doctest.testmod(importlib.import_module(name))
+        assert result.failed == 0 and result.attempted > 0, name
+
+
+def test_every_function_shows_an_example():
+    """Of the package itself; numbers and names have tests of their own. What only holds values needs none."""
+    for name in kualik.__all__:
+        value = getattr(kualik, name)
+        if inspect.isfunction(value) or (inspect.isclass(value) and name in ("Archive", "Reader", "Record", "Records")):
+            text = value.__doc__ + "".join(m.__doc__ or "" for m in vars(value).values() if inspect.isfunction(m)) if inspect.isclass(value) else value.__doc__
+            assert ">>>" in text, name
 
 
 def stub_names(stub):

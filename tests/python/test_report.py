@@ -1,4 +1,5 @@
 """The review page in headless Chromium: what it shows, what its keys do, and that its decisions come back."""
+import html
 import json
 import re
 import shutil
@@ -6,7 +7,7 @@ import subprocess
 
 import pytest
 
-from conftest import TODAY
+from conftest import ROOT, TODAY
 
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]
@@ -96,6 +97,60 @@ def test_keys_decide_and_the_file_merges_back(browse, run, page, archive, tmp_pa
     shutil.copytree(archive / "out", folder)
     assert run("report", folder, "--merge", file).returncode == 0
     assert run("export", folder, "--format", "jsonl").stdout == run("export", db, "--format", "jsonl").stdout
+
+
+def test_many_documents_are_spread_over_linked_pages(run, browse, tmp_path):
+    """Doubts first over all pages; each page names the others and saves a file of its own."""
+    lines = tmp_path / "records.jsonl"
+    statuses = ["passes", "fails", "unchecked", "doubtful", "passes"]
+    lines.write_text("".join(json.dumps({
+        "schema": "kualik.record/1", "source": {"name": f"{i}.mp4", "sha256": f"{i:064x}"}, "document": {"kind": "passport"}, "checks": [],
+        "fields": [{"key": "document_number", "value": f"N{i}", "status": status, "reasons": [], "alternatives": []}]}) + "\n"
+        for i, status in enumerate(statuses)), encoding="utf-8")
+    done = run("report", lines, "--out", tmp_path / "review.html", "--per-page", 2)
+    pages = [tmp_path / name for name in ("review.html", "review-2.html", "review-3.html")]
+    assert done.stdout.split() == [str(p) for p in pages] and done.returncode == 0
+    shown = [browse(p, "--dump-dom") for p in pages]
+    assert [re.findall(r'<article class="(\w+)"', dom) for dom in shown] == [["fails", "doubtful"], ["unchecked", "passes"], ["passes"]]
+    assert re.findall(r'href="(review[^"]*)"', shown[1]) == ["review.html", "review-3.html"]
+    assert "2 / 5" in shown[0] and 'id="no-pictures"' in shown[0] and not re.search(r'id="no-pictures"[^>]*hidden', shown[0])
+
+
+def test_a_note_without_a_decision_comes_back(run, browse, archive, page, tmp_path):
+    script = """
+    const row = document.querySelector("tr.field");
+    row.focus();
+    row.dispatchEvent(new KeyboardEvent("keydown", {key: "n", code: "KeyN", bubbles: true}));
+    const box = document.querySelector(".edit-box");
+    box.value = "ask the family";
+    box.dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", bubbles: true}));
+    const out = document.createElement("pre"); out.id = "exported"; out.textContent = exportDecisions();
+    document.body.append(out);
+    """
+    dom = browse(with_script(page, script, tmp_path / "page.html"), "--dump-dom")
+    file = tmp_path / "decisions.json"
+    file.write_text(html.unescape(re.search(r'<pre id="exported">([^<]*)</pre>', dom).group(1)), encoding="utf-8")
+    db = tmp_path / "copy.sqlite"
+    shutil.copy(archive / "archive.sqlite", db)
+    assert run("report", db, "--merge", file).returncode == 0
+    (review,) = [f["review"] for line in run("export", db, "--format", "jsonl").stdout.splitlines() for f in json.loads(line)["fields"] if "review" in f]
+    assert (review["state"], review["note"]) == ("unreviewed", "ask the family")
+
+
+def test_all_that_can_stand_on_the_page_has_its_words():
+    """Kinds, reasons and rules between fields; every label in all languages."""
+    import kualik
+
+    rows = [line.split("\t") for line in (ROOT / "src/desk/report/labels.tsv").read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    assert rows[0] == ["id", "en", "ru", "kk", "zh"] and all(len(row) == 5 and all(row) for row in rows)
+    words = {row[0] for row in rows}
+    rules = {name for path in (ROOT / "src/documents").glob("checks*.cpp") for name in re.findall(r'report\(\s*"(\w+)"', path.read_text(encoding="utf-8"))}
+    assert len(rules) > 15
+    wanted = {f"reason_{r.name}" for r in kualik.Reason} | {f"kind_{k.value}" for k in kualik.Kind} | {f"status_{s.value}" for s in kualik.Status}
+    wanted |= {f"verdict_{v.value}" for v in kualik.Verdict} | {f"rule_{name}" for name in rules if not name.endswith("_matches_mrz")}
+    wanted |= {f"key_{key}" for row in re.findall(r"^\| `\w+` \| (.*) \|$", (ROOT / "docs/record.md").read_text(encoding="utf-8").split("## Kinds and keys")[1], re.M)
+               for key in re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", re.sub(r"\(.*?\)", "", row)) if key not in ("person", "fields", "as", "above", "any", "number", "that", "parses")}
+    assert not wanted - words
 
 
 def test_bad_decisions_are_refused_by_name(run, archive, tmp_path):

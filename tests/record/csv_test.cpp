@@ -54,6 +54,15 @@ TEST(Csv, OneRowADocumentAndSubject) {
   EXPECT_EQ(cell(c, 1, "disagreeing_rules"), "") << "the rule names subject 1";
 }
 
+TEST(Csv, ADocumentOfWhichNothingCouldBeCheckedDoesNotPass) {
+  Entry e = sample_entry();
+  e.record.checks.clear();
+  for (Field& f : e.record.fields) f.status = Status::unchecked;
+  EXPECT_EQ(cell(table(CsvShape::documents, e), 0, "status"), "unchecked");
+  e.record.fields[0].status = Status::passes;
+  EXPECT_EQ(cell(table(CsvShape::documents, e), 0, "status"), "passes");
+}
+
 TEST(Csv, AReviewersEditStandsInTheDocumentRow) {
   Entry e = sample_entry();
   e.reviews = {{0, ReviewState::edited, "650102189307010026", "A", "", ""},

@@ -90,6 +90,42 @@ TEST_F(DatabaseTest, PicturesComeBackByteForByte) {
   EXPECT_EQ(db.picture(std::string(64, 'a'), "p.png"), bytes);
 }
 
+TEST_F(DatabaseTest, EveryEntryThatCitesAVideoIsKept) {
+  Database db(path_);
+  Entry e = sample_entry();
+  e.catalogue = {"12", {{"village", "A"}}};
+  add(db, e);
+  db.add_name(e.record.source.sha256, e.record.source.path, {"88", {{"village", "B"}, {"seen by", "C"}}});
+  db.add_name(e.record.source.sha256, e.record.source.path, {"88", {{"village", "B"}, {"seen by", "C"}}});
+  db.add_name(e.record.source.sha256, "/other/name.mp4", {});
+  const std::vector<Catalogue> catalogues = db.catalogues(e.record.source.sha256);
+  ASSERT_EQ(catalogues.size(), 2U);
+  EXPECT_EQ(catalogues[0], e.catalogue);
+  EXPECT_EQ(catalogues[1].entry_no, "88");
+  EXPECT_EQ(db.free_columns(), (std::vector<std::string>{"village", "seen by"}));
+  EXPECT_TRUE(db.catalogues(std::string(64, 'c')).empty());
+}
+
+TEST_F(DatabaseTest, ANoteStandsWithoutADecision) {
+  Database db(path_);
+  const Entry e = sample_entry();
+  add(db, e);
+  Decision d{e.record.source.sha256,
+             1,
+             0,
+             "id_number",
+             e.record.fields[0].value,
+             {0, ReviewState::unreviewed, "", "A", "ask again", "t"}};
+  EXPECT_EQ(db.merge({d}).merged, 1U);
+  db.each([&](const Entry& back, std::size_t) {
+    ASSERT_EQ(back.reviews.size(), 1U);
+    EXPECT_EQ(back.reviews[0], d.review);
+  });
+  d.review.note.clear();  // taken back
+  EXPECT_EQ(db.merge({d}).merged, 1U);
+  db.each([&](const Entry& back, std::size_t) { EXPECT_TRUE(back.reviews.empty()); });
+}
+
 TEST_F(DatabaseTest, ReviewsAreMergedUnlessTheValueChanged) {
   Database db(path_);
   Entry e = sample_entry();

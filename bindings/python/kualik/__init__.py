@@ -14,7 +14,7 @@ Works offline and never writes to its sources. A status of ``passes`` is not a p
 """
 from . import names, numbers
 from ._core import InputError, __version__
-from .archive import Archive, ScanSummary, load, media, redact, report, scan, sha256_file
+from .archive import Archive, ScanSummary, load, media, merge, redact, report, scan, sha256_file
 from .frame import to_frame
 from .reader import Reader, parse
 from .records import (
@@ -60,6 +60,7 @@ __all__ = [
     "__version__",
     "load",
     "media",
+    "merge",
     "names",
     "numbers",
     "parse",

@@ -14,7 +14,12 @@ _MARKS = {Status.fails: "✗", Status.doubtful: "?", Status.passes: "✓", Statu
 
 
 def png(array: Any) -> bytes:
-    """An array of dtype uint8, grey or BGR, as a PNG file; the standard library alone."""
+    """An array of dtype uint8, grey or BGR, as a PNG file; the standard library alone.
+
+    >>> import numpy
+    >>> png(numpy.zeros((4, 6), numpy.uint8))[:4]
+    b'\\x89PNG'
+    """
     import numpy
 
     array = numpy.asarray(array, dtype=numpy.uint8)

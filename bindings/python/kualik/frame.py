@@ -12,8 +12,12 @@ def to_frame(records: Iterable[Record], shape: str = "fields") -> Any:
     Hashes have the form SHA-256:<hex>; the archive's free columns follow the fixed ones. In ``documents`` a reviewer's edit stands in the
     place of what was read, and what a reviewer rejected is left out.
 
-    >>> to_frame([]).shape[0]
-    0
+    >>> from . import parse
+    >>> records = parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+    >>> to_frame(records).query("key == 'birth_date'").value.item()
+    '1893-07-01'
+    >>> to_frame(records, "documents").shape[0]
+    1
     """
     import pandas
 
@@ -31,7 +35,7 @@ def to_frame(records: Iterable[Record], shape: str = "fields") -> Any:
 
 
 _FIXED = ["source", "sha256", "entry_no", "document", "kind", "document_score"]
-_FIELD = ["key", "subject", "value", "raw", "script", "confidence", "status", "reasons", "agree", "seen", "frame", "time_s", "review_state"]
+_FIELD = ["key", "subject", "value", "raw", "script", "confidence", "status", "reasons", "agree", "seen", "frame", "time_s", "review_state", "reviewed_value", "reviewer", "note"]
 
 
 def _numbers(records: List[Record]) -> List[int]:
@@ -72,6 +76,9 @@ def _field_rows(record: Record, number: int) -> List[Dict[str, Any]]:
             "frame": f.evidence.frame if f.evidence else None,
             "time_s": f.evidence.time_s if f.evidence else None,
             "review_state": f.review.state if f.review else "unreviewed",
+            "reviewed_value": f.review.value if f.review else "",
+            "reviewer": f.review.reviewer if f.review else "",
+            "note": f.review.note if f.review else "",
             **record.catalogue.columns,
         }
         for f in record.fields
@@ -88,7 +95,7 @@ def _document_rows(record: Record, number: int) -> List[Dict[str, Any]]:
             "subject": subject or None,
             "first_seen_s": record.document.first_seen_s,
             "last_seen_s": record.document.last_seen_s,
-            "doubtful_keys": " ".join(f.key for f in mine if f.doubtful and f.review is None),
+            "doubtful_keys": " ".join(f.key for f in mine if f.doubtful and not f.decided),
         }
         for f in mine:
             value = f.value

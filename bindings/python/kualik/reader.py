@@ -3,9 +3,10 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from typing import Any, Callable, Dict, Iterable, List, Optional, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
 
 from . import _core
+from .progress import bar
 from .records import Record, Records
 
 Path = Union[str, "os.PathLike[str]"]
@@ -31,6 +32,13 @@ class Reader:
     tessdata: folder of Tesseract's language data.
     readers: ``name=DIR`` of further CTC line models in ONNX.
     max_duration_s: stop reading a video after so many seconds; 0: read it all.
+
+    >>> Reader(threads=2)
+    kualik.Reader(threads=2)
+    >>> Reader().video("no-such-file.mp4")
+    Traceback (most recent call last):
+    ...
+    kualik._core.InputError: no-such-file.mp4: no such file
     """
 
     def __init__(
@@ -56,20 +64,39 @@ class Reader:
         """
         name = os.fspath(path)
         if progress is True:
-            from tqdm.auto import tqdm
-
-            with tqdm(total=100, desc=os.path.basename(name), unit="%") as bar:
-                result = self._core.file(name, lambda share, position: bar.update(max(0, int(100 * share) - bar.n)))
-                bar.update(100 - bar.n)
+            with bar(total=100, desc=os.path.basename(name), unit="%") as shown:
+                result = self._core.file(name, lambda share, position: shown.update(max(0, int(100 * share) - shown.n)))
+                shown.update(100 - shown.n)
             return _records(result)
         return _records(self._core.file(name, progress or None))
 
     file = video
 
+    def pack(self, path: Path) -> Tuple[List[str], List[Tuple[str, bytes]]]:
+        """Reads a file into what ``Archive.add`` takes: lines of JSON, and the pictures that they name (path, bytes).
+
+        Plain values, so that one machine can read what another writes down (examples/dask_batch.py).
+
+        >>> Reader().pack("no-such-file.mp4")
+        Traceback (most recent call last):
+        ...
+        kualik._core.InputError: no-such-file.mp4: no such file
+        """
+        lines, pictures = self._core.pack(os.fspath(path))
+        return lines, pictures
+
     def image(self, array: Any, *, name: str = "", order: str = "bgr") -> Records:
         """Reads an image: an array of dtype uint8 and shape (h, w), (h, w, 3) or (h, w, 4), with any strides, or the path of a file.
 
         order: "bgr" as OpenCV gives it, or "rgb" as Pillow and matplotlib do.
+
+        >>> import numpy
+        >>> Reader(today="2026-01-01").image(numpy.full((120, 160), 200, numpy.uint8))
+        []
+        >>> Reader(today="2026-01-01").image(numpy.zeros((120, 160), numpy.float32))
+        Traceback (most recent call last):
+        ...
+        TypeError: an image is an array of dtype uint8 and shape (height, width) or (height, width, 1, 3 or 4), not dtype float32 and shape (120, 160)
         """
         if isinstance(array, (str, os.PathLike)):
             return self.video(array)

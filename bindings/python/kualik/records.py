@@ -123,6 +123,11 @@ class Field:
         """The status is ``doubtful`` or ``fails``."""
         return self.status in (Status.doubtful, Status.fails)
 
+    @property
+    def decided(self) -> bool:
+        """A reviewer accepted, edited or rejected it; a note alone decides nothing."""
+        return self.review is not None and self.review.state != "unreviewed"
+
 
 @dataclasses.dataclass(frozen=True)
 class Check:
@@ -234,7 +239,13 @@ class Record:
         return self.document.kind
 
     def __getitem__(self, key: str) -> Field:
-        """The first field of this key; KeyError if the document has none."""
+        """The first field of this key; KeyError if the document has none.
+
+        >>> from . import parse
+        >>> (record,) = parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+        >>> record["birth_date"].value, "iin" in record, record.get("iin")
+        ('1893-07-01', False, None)
+        """
         for field in self.fields:
             if field.key == key:
                 return field
@@ -255,11 +266,17 @@ class Record:
 
     @property
     def doubts(self) -> Tuple[Field, ...]:
-        """The fields to look at: doubtful or failing, and not yet reviewed."""
-        return tuple(f for f in self.fields if f.doubtful and f.review is None)
+        """The fields to look at: doubtful or failing, and not yet decided by a reviewer."""
+        return tuple(f for f in self.fields if f.doubtful and not f.decided)
 
     def masked(self) -> "Record":
-        """A copy with private values masked."""
+        """A copy with private values masked.
+
+        >>> from . import parse
+        >>> (record,) = parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+        >>> record.masked()["defendant"].value
+        '***'
+        """
         return Record.from_json(_core.mask(self.json))
 
     def __repr__(self) -> str:
@@ -281,7 +298,11 @@ def _rebuild(line: str, crops: Dict[int, Any], thumbnail: Any) -> Record:
 
 
 class Records(List[Record]):
-    """A list of records that shows itself in a notebook."""
+    """A list of records that shows itself in a notebook.
+
+    >>> Records()._repr_html_()
+    '<div>no documents</div>'
+    """
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         super().__init__(records)

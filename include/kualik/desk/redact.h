@@ -27,10 +27,12 @@ struct RedactSummary {
   std::size_t tracks{0};     ///< Followed in the source, read or not.
   std::int64_t frames{0};
   std::int64_t frames_covered{0};
-  std::string sha256{};  ///< Of the copy.
+  std::string sha256{};    ///< Of the copy.
+  std::string manifest{};  ///< Path of the manifest.
 };
 
-/// Writes the copy with mode 0600; an existing file is replaced only when the copy is whole. Needs the program `ffmpeg`
+/// Writes the copy with mode 0600 and, beside it, `COPY.manifest.json` with both hashes; the manifest names the source
+/// and stays with its keeper. An existing file is replaced only when the copy is whole. Needs the program `ffmpeg`
 /// for videos. Throws InputError if the source cannot be read, std::runtime_error if the copy cannot be written, is the
 /// source itself, or ffmpeg is missing. Cost: two passes over the video and one encoding.
 RedactSummary redact(const std::string& source, const std::string& copy, const RedactOptions& options = {},

@@ -55,12 +55,13 @@ class Database {
 
   /// Whether a source of this content is there, whatever its name.
   bool has(std::string_view sha256) const;
-  /// Notes a further name of a source that is there; nothing happens if the name is known.
+  /// Notes a further name of a source that is there, or a further entry of the archive's that cites it; nothing happens
+  /// if both are known.
   void add_name(std::string_view sha256, const std::string& path, const Catalogue& catalogue);
   /// Writes all records of one source, replacing earlier ones of the same content and removing its failure. Reviews
-  /// stay.
+  /// stay. `warning` says what kept the source from being read whole.
   void add(const Source& source, const Catalogue& catalogue, const std::vector<Entry>& entries,
-           const std::vector<Picture>& pictures = {});
+           const std::vector<Picture>& pictures = {}, std::string_view warning = {});
   /// Notes that a source could not be read; counts the tries.
   void add_failure(const std::string& path, std::string_view sha256, std::string_view cause);
   std::vector<Failure> failures() const;
@@ -70,6 +71,8 @@ class Database {
   void each(const std::function<void(const Entry&, std::size_t document_no)>& visit) const;
   /// The names of all free columns, in order of first appearance.
   std::vector<std::string> free_columns() const;
+  /// What the archive's own table says of a source: one catalogue for each entry that cites it.
+  std::vector<Catalogue> catalogues(std::string_view sha256) const;
   /// A picture by its path; empty if it was not kept.
   std::optional<std::string> picture(std::string_view sha256_of_source, std::string_view path) const;
 

@@ -43,6 +43,8 @@ struct Review {
   std::string reviewer{};
   std::string note{};
   std::string reviewed_at{};  ///< ISO 8601, UTC.
+  /// A decision, or a note that stands without one.
+  bool says_something() const noexcept { return state != ReviewState::unreviewed || !note.empty(); }
   friend bool operator==(const Review&, const Review&) = default;
 };
 

@@ -4,6 +4,7 @@ const labels = JSON.parse(document.getElementById("labels").textContent);
 const documents = JSON.parse(document.getElementById("data").textContent);
 const languages = { en: "English", ru: "Русский", kk: "Қазақша", zh: "中文" };
 const statuses = ["fails", "doubtful", "unchecked", "passes"];
+const pages = JSON.parse(document.getElementById("page-list").textContent);
 const decisions = new Map();
 let unsaved = false;
 let language = (navigator.language || "en").slice(0, 2);
@@ -11,6 +12,8 @@ if (!(language in labels)) language = "en";
 
 const byId = (id) => document.getElementById(id);
 const word = (id) => labels[language][id] || id.replace(/^(ui|key|kind|status|reason|verdict|state|rule)_/, "").replaceAll("_", " ");
+// A rule names the fields it compares; those of machine-readable zones have no label of their own.
+const ruleWords = (rule) => labels[language]["rule_" + rule] || (rule.endsWith("_matches_mrz") ? word("key_" + rule.slice(0, -12)) + " / " + word("key_mrz") : word("rule_" + rule));
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -23,12 +26,13 @@ function make(tag, attributes, ...children) {
 const clock = (s) => new Date(Math.max(0, s) * 1000).toISOString().slice(11, 23);
 const percent = (x) => (100 * x).toFixed(x >= 0.995 || x < 0.1 ? 1 : 0) + "\u00a0%";
 const idOf = (d, i) => d.source.sha256 + "/" + d.number + "/" + i;
+const decided = (review) => review && review.state !== "unreviewed";  // a note alone decides nothing
 const decisionOf = (d, i) => decisions.get(idOf(d, i)) || (d.fields[i].review ? d.fields[i].review : null);
 
 function worst(d) {
   let rank = 3;
   d.fields.forEach((f, i) => {
-    if (f.key === "text" || decisionOf(d, i)) return;
+    if (f.key === "text" || decided(decisionOf(d, i))) return;
     rank = Math.min(rank, statuses.indexOf(f.status));
   });
   if (rank > 1 && d.checks.some((c) => c.verdict === "disagrees")) rank = 1;
@@ -53,14 +57,14 @@ function decide(d, i, state, value, note) {
   count();
 }
 
-function ask(d, i, initial, done) {
+function ask(d, i, initial, done, emptyIsAnAnswer) {
   const row = document.getElementById(idOf(d, i));
   const box = make("input", { class: "edit-box", "aria-label": word("key_" + d.fields[i].key) });
   box.value = initial;
   const back = () => { row.replaceWith(fieldRow(d, i)); document.getElementById(idOf(d, i)).focus(); };
   box.addEventListener("keydown", (e) => {
     e.stopPropagation();
-    if (e.key === "Enter") { if (box.value.trim()) done(box.value.trim()); else back(); }
+    if (e.key === "Enter") { if (box.value.trim() || emptyIsAnAnswer) done(box.value.trim()); else back(); }
     if (e.key === "Escape") back();
   });
   row.querySelector(".value-cell").append(box);
@@ -71,17 +75,17 @@ const edit = (d, i) => ask(d, i, (decisionOf(d, i) || {}).value || d.fields[i].v
 const annotate = (d, i) => ask(d, i, (decisionOf(d, i) || {}).note || "", (note) => {
   const now = decisionOf(d, i);
   decide(d, i, now ? now.state : "unreviewed", now ? now.value : undefined, note);
-});
+}, true);
 
 function fieldRow(d, i) {
   const f = d.fields[i];
   const review = decisionOf(d, i);
-  const state = review && review.state !== "unreviewed" ? review.state : null;
+  const state = decided(review) ? review.state : null;
   const crop = f.evidence && f.evidence.crop && d.pictures[f.evidence.crop];
   const others = f.alternatives.filter((a) => a.value !== f.value).map((a) => a.value + " (" + percent(a.confidence) + ")");
   const why = f.reasons.map((r) => word("reason_" + r));
   return make("tr", { class: "field", id: idOf(d, i), tabindex: 0, "data-document": d.number },
-    make("th", {}, word("key_" + f.key), f.subject ? " [" + f.subject + "]" : ""),
+    make("th", { class: "key" }, word("key_" + f.key), f.subject ? " [" + f.subject + "]" : ""),
     make("td", { class: "crop" }, crop ? make("img", { src: crop, alt: "" }) : null),
     make("td", { class: "value-cell" },
       make("div", { class: "value" + (state === "edited" || state === "rejected" ? " struck" : "") }, f.value || "–"),
@@ -92,7 +96,7 @@ function fieldRow(d, i) {
       review && review.note ? make("div", { class: "note-text" }, word("ui_note") + ": " + review.note) : null),
     make("td", { class: "judged" },
       make("span", { class: "status " + f.status }, word("status_" + f.status)), " ", percent(f.confidence),
-      f.seen ? make("div", { class: "why" }, word("ui_frames") + ": " + f.agree + " / " + f.seen) : null,
+      f.seen ? make("div", { class: "why" }, word("ui_frames") + ": " + f.agree + "\u00a0/\u00a0" + f.seen) : null,
       f.evidence ? make("div", { class: "why" }, clock(f.evidence.time_s) + ", " + word("ui_frame") + " " + f.evidence.frame) : null,
       ...why.map((text) => make("div", { class: "why" }, "– " + text))),
     make("td", { class: "review" },
@@ -130,7 +134,7 @@ function card({ d, worst: status }) {
     make("div", { class: "body" + (figure ? "" : " bare") }, figure,
       make("div", {}, make("table", {}, make("tbody", {}, ...rows.filter(Boolean))),
         make("ul", { class: "checks" }, ...d.checks.map((c) => make("li", { class: c.verdict },
-          word("verdict_" + c.verdict) + ": " + c.rule.replaceAll("_", " ") + (c.detail ? " (" + c.detail + ")" : "")))),
+          word("verdict_" + c.verdict) + ": " + ruleWords(c.rule) + (c.detail ? " (" + c.detail + ")" : "")))),
         text ? make("details", {}, make("summary", {}, word("key_text")), make("pre", {}, text.value)) : null)));
 }
 
@@ -145,6 +149,10 @@ function show() {
     (!status || o.d.fields.some((f) => f.key !== "text" && f.status === status)));
   byId("documents").replaceChildren(...shown.map(card));
   count(shown.length);
+  byId("no-pictures").hidden = pages.masked || documents.some((d) => Object.keys(d.pictures).length);
+  // The other pages of the same report, as files beside this one.
+  byId("pages").replaceChildren(...(pages.names.length < 2 ? [] : [word("ui_page") + " ",
+    ...pages.names.flatMap((name, i) => [i + 1 === pages.page ? make("b", {}, String(i + 1)) : make("a", { href: encodeURIComponent(name) }, String(i + 1)), " "])]));
 }
 function fill(id, values, prefix, chosen) {
   byId(id).replaceChildren(make("option", { value: "" }, word("ui_all")), ...values.map((v) => make("option", { value: v }, word(prefix + v))));
@@ -153,7 +161,7 @@ function fill(id, values, prefix, chosen) {
 let shownDocuments = 0;
 function count(shown) {
   if (shown !== undefined) shownDocuments = shown;
-  byId("count").textContent = shownDocuments + " / " + documents.length + " " + word("ui_documents") + ", " + decisions.size + " " + word("ui_decisions");
+  byId("count").textContent = shownDocuments + " / " + (pages.documents || documents.length) + " " + word("ui_documents") + ", " + decisions.size + " " + word("ui_decisions");
   byId("save").textContent = word("ui_save");
   byId("save").disabled = decisions.size === 0;
 }
@@ -162,7 +170,7 @@ function exportDecisions() {
 }
 function save() {
   if (decisions.size === 0) return;
-  const link = make("a", { href: URL.createObjectURL(new Blob([exportDecisions()], { type: "application/json" })), download: "decisions.json" });
+  const link = make("a", { href: URL.createObjectURL(new Blob([exportDecisions()], { type: "application/json" })), download: pages.page > 1 ? "decisions-" + pages.page + ".json" : "decisions.json" });
   link.click();
   URL.revokeObjectURL(link.href);
   unsaved = false;

@@ -1,5 +1,8 @@
 #pragma once
 // Crops and thumbnails become files: encoded, named, hashed, and noted in the records.
+//
+//   ScanResult scan = reader.read_file("a.mp4");                          // with keep_crops
+//   std::vector<record::Picture> pictures = name_pictures(scan, "a.mp4.d");  // before the records are written
 
 #include <string>
 #include <vector>
