@@ -7,7 +7,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 
 import pytest
@@ -42,12 +41,51 @@ def test_notebooks_are_stored_without_outputs():
             assert not cell.get("outputs"), path
 
 
-def start_dask(folder, database):
-    return subprocess.Popen([sys.executable, str(ROOT / "examples/dask_batch.py"), str(folder), "--database", str(database), "--workers", "2", "--today", TODAY],
+def start_dask(folder, database, *options):
+    return subprocess.Popen([sys.executable, str(ROOT / "examples/dask_batch.py"), str(folder), "--database", str(database), "--workers", "2", "--today", TODAY, *options],
                             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
-def test_dask_survives_a_killed_worker(blank_clips, tmp_path):
+def end_of(child, seconds=120):
+    """What it said on stderr; it is not waited for longer than that, and its workers end with it."""
+    try:
+        return child.communicate(timeout=seconds)[1]
+    except subprocess.TimeoutExpired:
+        for pid in workers_of(child):
+            os.kill(pid, signal.SIGKILL)
+        child.kill()
+        raise
+
+
+def workers_of(child):
+    found = []
+    for entry in pathlib.Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(entry.read_text().rsplit(")", 1)[1].split()[1]) == child.pid and b"dask_worker" in (entry.parent / "cmdline").read_bytes():
+                found.append(int(entry.parent.name))
+        except (OSError, ValueError):
+            continue
+    return sorted(found)
+
+
+def rows(database, table):
+    try:
+        return sqlite3.connect(f"file:{database}?mode=ro", uri=True).execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+    except sqlite3.OperationalError:  # not there yet
+        return 0
+
+
+def wait_for(what, child):
+    end = time.monotonic() + 60
+    while time.monotonic() < end and child.poll() is None:
+        if found := what():
+            return found
+        time.sleep(0.02)
+    raise AssertionError("the run ended, or stood still, before there was anything to kill")
+
+
+def test_dask_survives_killed_workers(blank_clips, tmp_path):
+    """One worker is killed while it starts, another in the middle of the run."""
     pytest.importorskip("distributed")
     folder = tmp_path / "clips"
     shutil.copytree(blank_clips, folder)
@@ -55,37 +93,18 @@ def test_dask_survives_a_killed_worker(blank_clips, tmp_path):
     shutil.copy(folder / "clip0.mp4", folder / "twin.mp4")
     database = tmp_path / "a.sqlite"
     child = start_dask(folder, database)
-    killed = []
-
-    def kill_one():
-        # A worker is a grandchild whose command line names the nanny's spawn.
-        end = time.monotonic() + 60
-        while time.monotonic() < end and not killed:
-            for entry in pathlib.Path("/proc").glob("[0-9]*/stat"):
-                try:
-                    pid, parent = int(entry.parent.name), int(entry.read_text().rsplit(")", 1)[1].split()[1])
-                    if parent == child.pid and b"spawn_main" in (entry.parent / "cmdline").read_bytes():
-                        time.sleep(1.0)
-                        os.kill(pid, signal.SIGKILL)
-                        killed.append(pid)
-                        return
-                except (OSError, ValueError):
-                    continue
-            time.sleep(0.05)
-
-    thread = threading.Thread(target=kill_one)
-    thread.start()
-    _, err = child.communicate(timeout=600)
-    thread.join()
-    assert killed, "no worker was found to kill"
+    first = wait_for(lambda: workers_of(child), child)[0]
+    time.sleep(0.4)
+    os.kill(first, signal.SIGKILL)
+    wait_for(lambda: rows(database, "source"), child)
+    for pid in workers_of(child):  # all of them: whoever holds a file, loses it
+        os.kill(pid, signal.SIGKILL)
+    err = end_of(child)
     assert child.returncode == 1 and "bad.mp4" in err, err[-2000:]
-    db = sqlite3.connect(database)
-    assert db.execute("SELECT count(*) FROM source").fetchone()[0] == 10
-    assert db.execute("SELECT count(*) FROM failure").fetchone()[0] == 1
-    assert {"clip0.mp4", "twin.mp4"} <= {name for (name,) in db.execute("SELECT name FROM source_name")}
-    again = start_dask(folder, database)
-    _, err = again.communicate(timeout=600)
-    assert "0 files read, 1 failed" in err, "only the bad file is tried again"
+    assert (rows(database, "source"), rows(database, "failure")) == (10, 1)
+    assert {"clip0.mp4", "twin.mp4"} <= {name for (name,) in sqlite3.connect(database).execute("SELECT name FROM source_name")}
+    again = start_dask(folder, database, "--workers", "1")
+    assert "0 files read, 1 failed" in end_of(again), "only the bad file is tried again"
 
 
 def test_dask_brings_the_records_of_a_scan_and_their_pictures(run, archive, testimony, tmp_path):
