@@ -26,7 +26,7 @@ TEST(Repair, HoldsTheTruthForEverySimpleDamage) {
     const std::string id = test::made_up(random);
     std::string damaged = id;
     const std::size_t at = random() % 17;
-    damaged[at] = static_cast<char>('0' + (damaged[at] - '0' + 1 + random() % 9) % 10);
+    damaged[at] = static_cast<char>('0' + (static_cast<unsigned>(damaged[at] - '0') + 1 + random() % 9) % 10);
     EXPECT_TRUE(holds(repair_resident_id(damaged, dated()), id)) << damaged << " " << id;
     std::string lost = id;
     lost.erase(random() % 18, 1);
@@ -101,7 +101,7 @@ TEST(Repair, WhatStandsBesideTheNumberWeighs) {
     const ResidentId truth = *parse_resident_id(id).value;
     std::string damaged = id;
     const std::size_t at = random() % 17;
-    damaged[at] = static_cast<char>('0' + (damaged[at] - '0' + 1 + random() % 9) % 10);
+    damaged[at] = static_cast<char>('0' + (static_cast<unsigned>(damaged[at] - '0') + 1 + random() % 9) % 10);
     const auto first = [&](const KnownHolder& known) {
       RepairOptions options;
       options.known = known;

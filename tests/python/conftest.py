@@ -26,15 +26,25 @@ def run(program):
     return call
 
 
-@pytest.fixture(scope="session")
-def testimony(tmp_path_factory):
-    """A second and a half of the example in which the card is held still: everything that the tests need, in a tenth of the time."""
+def of_the_card(path, seconds):
+    """A piece of the example in which the card is held still."""
     if not shutil.which("ffmpeg"):
         pytest.skip("no ffmpeg")
-    path = tmp_path_factory.mktemp("testimony") / "testimony.mp4"
-    subprocess.run(["ffmpeg", "-loglevel", "error", "-ss", "3.2", "-t", "1.5", "-i", ROOT / "examples/testimony.mp4", "-metadata", "title=a title",
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-ss", "3.2", "-t", str(seconds), "-i", ROOT / "examples/testimony.mp4", "-metadata", "title=a title",
                     "-crf", "16", "-pix_fmt", "yuv420p", path], check=True)
     return path
+
+
+@pytest.fixture(scope="session")
+def testimony(tmp_path_factory):
+    """A second: the card is followed, several sights of it are read."""
+    return of_the_card(tmp_path_factory.mktemp("testimony") / "testimony.mp4", 1.0)
+
+
+@pytest.fixture(scope="session")
+def glimpse(tmp_path_factory):
+    """Two frames, of which one is read, for tests that ask for a document but not for how it was read."""
+    return of_the_card(tmp_path_factory.mktemp("glimpse") / "glimpse.mp4", 0.08)
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +54,7 @@ def archive(run, testimony, tmp_path_factory):
     done = run("scan", testimony, "--db", folder / "archive.sqlite", "--out", folder / "out", "--crops", "--today", TODAY)
     assert done.returncode == 0, done.stderr
     (folder / "stdout.jsonl").write_text(done.stdout, encoding="utf-8")
+    (folder / "stderr.txt").write_text(done.stderr, encoding="utf-8")
     return folder
 
 

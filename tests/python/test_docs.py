@@ -42,14 +42,14 @@ def test_commands_and_options_exist(run):
     assert seen > 10
 
 
-def test_the_python_lines_of_the_readme_run(testimony, monkeypatch):
+def test_the_python_lines_of_the_readme_run(glimpse):
     pytest.importorskip("pandas")
     pytest.importorskip("tqdm")
     (program,) = blocks(ROOT / "README.md", "python")
     assert len([line for line in program.splitlines() if line.strip()]) <= 6
     shown = io.StringIO()
     with contextlib.redirect_stdout(shown):
-        exec(compile(program.replace("examples/testimony.mp4", str(testimony)), "README.md", "exec"), {})  # the shorter clip of the tests
+        exec(compile(program.replace("examples/testimony.mp4", str(glimpse)), "README.md", "exec"), {})  # the shorter clip of the tests
     assert "cn_id_portrait" in shown.getvalue() and "id_number" in shown.getvalue()
 
 

@@ -17,7 +17,7 @@ import kualik
 
 
 @pytest.mark.parametrize("name", ["folder_to_table", "messy_column"])
-def test_notebooks_run(name, testimony, tmp_path, monkeypatch):
+def test_notebooks_run(name, glimpse, tmp_path, monkeypatch):
     nbformat = pytest.importorskip("nbformat")
     execute = pytest.importorskip("nbconvert.preprocessors")
     pytest.importorskip("ipykernel")
@@ -26,7 +26,7 @@ def test_notebooks_run(name, testimony, tmp_path, monkeypatch):
         pytest.skip("the number layer is not bound")
     videos = tmp_path / "videos"
     videos.mkdir()
-    shutil.copy(testimony, videos / "testimony.mp4")
+    shutil.copy(glimpse, videos / "testimony.mp4")
     monkeypatch.setenv("KUALIK_VIDEOS", str(videos))
     notebook = nbformat.read(ROOT / "examples" / f"{name}.ipynb", as_version=4)
     execute.ExecutePreprocessor(timeout=900, kernel_name="python3").preprocess(notebook, {"metadata": {"path": str(tmp_path)}})

@@ -49,7 +49,7 @@ def written(calls, folder):
     return found
 
 
-def test_no_network_call_and_no_file_but_where_it_was_asked_for(program, traced, testimony, tmp_path):
+def test_no_network_call_and_no_file_but_where_it_was_asked_for(program, traced, glimpse, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     temporary = tmp_path / "tmp"
@@ -57,10 +57,10 @@ def test_no_network_call_and_no_file_but_where_it_was_asked_for(program, traced,
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     (tmp_path / "numbers.csv").write_text("id_number\n440524188001010014\n")
     runs = [
-        ("scan", testimony, "--db", out / "a.sqlite", "--out", out / "files", "--crops", "--today", TODAY),
+        ("scan", glimpse, "--db", out / "a.sqlite", "--out", out / "files", "--crops", "--today", TODAY),
         ("report", out / "a.sqlite", "--out", out / "page.html"),
         ("export", out / "a.sqlite", "--format", "csv"),
-        ("redact", testimony, "--out", out / "copy.mp4"),
+        ("redact", glimpse, "--out", out / "copy.mp4"),
         ("parse", tmp_path / "a.txt"),
         ("check", tmp_path / "numbers.csv"),
     ]
@@ -72,7 +72,7 @@ def test_no_network_call_and_no_file_but_where_it_was_asked_for(program, traced,
         assert not outside, (run[0], outside)
     assert not list(temporary.iterdir())
     left = {p.name for p in out.iterdir()}
-    assert left == {"a.sqlite", "files", "page.html", "copy.mp4"}, "temporary files are removed"
+    assert left == {"a.sqlite", "files", "page.html", "copy.mp4", "copy.mp4.manifest.json"}, "temporary files are removed"
     for path in out.rglob("*"):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0, path
 
@@ -132,11 +132,11 @@ def limited(bytes_most):
 
 
 @pytest.mark.parametrize("room", [20_000, 60_000, 150_000])
-def test_a_target_that_fills_up_loses_nothing_that_was_written(program, blank_clips, testimony, tmp_path, room):
+def test_a_target_that_fills_up_loses_nothing_that_was_written(program, blank_clips, glimpse, tmp_path, room):
     database = tmp_path / "a.sqlite"
     clip = blank_clips / "clip0.mp4"
     assert subprocess.run([program, "scan", clip, "--db", database, "--today", TODAY], capture_output=True).returncode == 0
-    full = subprocess.run([program, "scan", testimony, *sorted(blank_clips.iterdir()), "--db", database, "--resume", "--out", tmp_path / "out", "--crops",
+    full = subprocess.run([program, "scan", glimpse, *sorted(blank_clips.iterdir()), "--db", database, "--resume", "--out", tmp_path / "out", "--crops",
                            "--today", TODAY], capture_output=True, text=True, preexec_fn=limited(room), timeout=600)
     assert full.returncode == 1, full.stderr
     assert re.search(r"full|too large|no space|takes no more|disk|written", full.stderr, re.I), full.stderr
@@ -146,7 +146,7 @@ def test_a_target_that_fills_up_loses_nothing_that_was_written(program, blank_cl
     halves = db.execute("SELECT count(*) FROM source WHERE documents <> (SELECT count(*) FROM document WHERE document.source = source.sha256)")
     assert halves.fetchone()[0] == 0
     db.close()
-    done = subprocess.run([program, "scan", testimony, blank_clips, "--db", database, "--resume", "--out", tmp_path / "out", "--crops", "--today", TODAY],
+    done = subprocess.run([program, "scan", glimpse, blank_clips, "--db", database, "--resume", "--out", tmp_path / "out", "--crops", "--today", TODAY],
                           capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr
     assert sqlite3.connect(database).execute("SELECT count(*) FROM source").fetchone()[0] == 11

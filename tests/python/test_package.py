@@ -168,22 +168,22 @@ def test_a_batch_tells_its_progress_and_retries_what_failed(blank_clips, tmp_pat
         kualik.scan(folder=tmp_path / "out", retry_failed=True)
 
 
-def test_columns_of_the_archive_come_into_pandas(testimony, tmp_path):
+def test_columns_of_the_archive_come_into_pandas(glimpse, tmp_path):
     pytest.importorskip("pandas")
     table = tmp_path / "entries.csv"
-    table.write_text(f"path,entry_no,village\n{testimony},4711,Қараой\n", encoding="utf-8")
+    table.write_text(f"path,entry_no,village\n{glimpse},4711,Қараой\n", encoding="utf-8")
     kualik.scan(table=table, database=tmp_path / "a.sqlite", today=TODAY)
     frame = kualik.to_frame(kualik.load(tmp_path / "a.sqlite"), "documents")
     assert set(frame.entry_no) == {"4711"} and set(frame.village) == {"Қараой"}
 
 
-def test_the_gil_is_free_during_work(testimony):
+def test_the_gil_is_free_during_work(glimpse):
     """Another Python thread goes on counting while a Reader works."""
     ticks = 0
     done = threading.Event()
 
     def work():
-        kualik.Reader(max_duration_s=2, today=TODAY).video(testimony)
+        kualik.Reader(today=TODAY).video(glimpse)
         done.set()
 
     thread = threading.Thread(target=work)
@@ -196,11 +196,9 @@ def test_the_gil_is_free_during_work(testimony):
     assert ticks > 5
 
 
-def test_a_notebook_shows_crops_and_escapes(archive, reader, testimony):
-    records = kualik.Reader(today=TODAY, max_duration_s=6).video(testimony)
-    page = records._repr_html_()
-    if records:
-        assert "data:image/png;base64," in page
+def test_a_notebook_shows_crops_and_escapes(reader, glimpse):
+    records = reader.video(glimpse)
+    assert records and "data:image/png;base64," in records._repr_html_()
     hostile = kualik.Record.from_json(
         '{"schema":"kualik.record/1","source":{"name":"<script>"},"document":{"kind":"passport"},"fields":[{"key":"name","value":"<img onerror=x>",'
         '"status":"fails","reasons":[],"alternatives":[]}],"checks":[]}'

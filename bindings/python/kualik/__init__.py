@@ -1,7 +1,7 @@
 """Testimony videos into checked, citable records.
 
 >>> import kualik
->>> records = kualik.parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+>>> records = kualik.parse("刑事判决书 被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
 >>> kualik.to_frame(records).columns[:3].tolist()
 ['source', 'sha256', 'entry_no']
 

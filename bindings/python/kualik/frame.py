@@ -13,7 +13,7 @@ def to_frame(records: Iterable[Record], shape: str = "fields") -> Any:
     place of what was read, and what a reviewer rejected is left out.
 
     >>> from . import parse
-    >>> records = parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+    >>> records = parse("刑事判决书 被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
     >>> to_frame(records).query("key == 'birth_date'").value.item()
     '1893-07-01'
     >>> to_frame(records, "documents").shape[0]

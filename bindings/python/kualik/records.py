@@ -242,7 +242,7 @@ class Record:
         """The first field of this key; KeyError if the document has none.
 
         >>> from . import parse
-        >>> (record,) = parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+        >>> (record,) = parse("刑事判决书 被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
         >>> record["birth_date"].value, "iin" in record, record.get("iin")
         ('1893-07-01', False, None)
         """
@@ -273,7 +273,7 @@ class Record:
         """A copy with private values masked.
 
         >>> from . import parse
-        >>> (record,) = parse("被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
+        >>> (record,) = parse("刑事判决书 被告人张三，男，1893年7月1日出生，汉族。", today="2026-01-01")
         >>> record.masked()["defendant"].value
         '***'
         """
