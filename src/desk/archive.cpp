@@ -56,8 +56,8 @@ record::Catalogue joined(const std::vector<record::Catalogue>& catalogues) {
   for (const record::Catalogue& c : catalogues) {
     append(out.entry_no, c.entry_no, numbers);
     for (const auto& [column, value] : c.columns) {
-      auto place =
-          std::find_if(out.columns.begin(), out.columns.end(), [&](const auto& o) { return o.first == column; });
+      auto place = std::find_if(out.columns.begin(), out.columns.end(),
+                                [name = &column](const auto& o) { return o.first == *name; });
       if (place == out.columns.end()) place = out.columns.insert(out.columns.end(), {column, {}});
       append(place->second, value, values[column]);
     }
