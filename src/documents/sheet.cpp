@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
+#include "anchors.h"
 #include "kualik/text/script.h"
 #include "kualik/text/utf8.h"
 #include "subtitles.h"
@@ -17,6 +19,24 @@ double pooled(double log_sum, std::size_t count, double lowest) {
   return 0.5 * (std::exp(log_sum / static_cast<double>(count)) + lowest);
 }
 
+// Whether the dot at `i` is a comma that was read as one, as some faces set their commas in the middle of the square:
+// dots part names, and no name borders a figure, a sex, a people or the words that go on behind a comma.
+bool is_comma(std::u32string_view chars, std::size_t i) {
+  constexpr std::u32string_view before[] = {U"族", U"文化", U"文盲", U"出生", U"规定"};
+  constexpr std::u32string_view behind[] = {U"公民身份", U"住", U"因涉嫌", U"判处", U"并处", U"剥夺", U"现羁押"};
+  const auto digit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+  const auto parts = [&](std::size_t k) { return k < chars.size() && (chars[k] == U'·' || is_clause_mark(chars[k])); };
+  const auto sex = [&](std::size_t k) { return k < chars.size() && (chars[k] == U'男' || chars[k] == U'女'); };
+  if (i == 0 || i + 1 >= chars.size()) return false;
+  if (digit(chars[i - 1]) || digit(chars[i + 1])) return !digit(chars[i - 1]) || !digit(chars[i + 1]);  // 2018·5·3
+  if (sex(i + 1) && parts(i + 2)) return true;
+  if (i >= 2 && sex(i - 1) && parts(i - 2)) return true;
+  for (const std::u32string_view word : before)
+    if (i >= word.size() && word_at(chars, i - word.size(), word)) return true;
+  return std::any_of(std::begin(behind), std::end(behind),
+                     [&](std::u32string_view word) { return word_at(chars, i + 1, word); });
+}
+
 }  // namespace
 
 Sheet::Sheet(const PageText& page) : page_(&page), text_(page.text()) {
@@ -27,6 +47,8 @@ Sheet::Sheet(const PageText& page) : page_(&page), text_(page.text()) {
     begin += line.text.size() + 1;
   }
   folded_ = text::fold(text_, subtitle_marks(text_));
+  for (std::size_t i = 0; i < folded_.size(); ++i)
+    if (folded_[i] == U'·' && is_comma(folded_.chars(), i)) folded_.take_as(i, U',');
 }
 
 std::string Sheet::raw(Range r) const {

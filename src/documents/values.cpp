@@ -128,8 +128,14 @@ Field resident_field(const Sheet& sheet, const Candidate& c) {
   return f;
 }
 
-// 号 and what stands for it; the digits before it; the year before those.
-std::optional<Range> number_before(const Sheet& sheet, std::size_t mark, std::size_t floor) {
+struct NumberPlace {
+  Range range{};       // from the year, or the bracket before it, to 号
+  std::size_t year{};  // where the year begins
+};
+
+// 号 and what stands for it; the digits before it; the year before those. Codes of courts are digits, too (新2702): the
+// year is what stands in brackets, or else what can be one.
+std::optional<NumberPlace> number_before(const Sheet& sheet, std::size_t mark, std::size_t floor) {
   const auto chars = sheet.chars();
   std::size_t i = mark;
   std::size_t digits = 0;
@@ -138,23 +144,30 @@ std::optional<Range> number_before(const Sheet& sheet, std::size_t mark, std::si
     ++digits;
   }
   if (digits == 0) return std::nullopt;
+  std::optional<NumberPlace> best;
+  int most = 0;
   // The year stands within the 34 characters before: four digits of which the first is 1 or 2.
   const std::size_t lowest = i > floor + 34 ? i - 34 : floor;
   for (std::size_t y = i; y-- > lowest;) {
-    if (y + 4 > i || (chars[y] != U'1' && chars[y] != U'2')) continue;
-    bool year = true;
-    for (std::size_t k = y; k < y + 4; ++k)
-      year = year && text::lookalike_digit_value(chars[k]) >= 0 && !text::is_han(chars[k]);
-    if (!year || (y > floor && chars[y - 1] >= U'0' && chars[y - 1] <= U'9')) continue;
     // A full stop or a comma between year and serial parts them.
-    bool parted = false;
-    for (std::size_t k = y + 4; k < i; ++k) parted = parted || is_clause_mark(chars[k]);
-    if (parted) return std::nullopt;
-    std::size_t begin = y;
-    if (begin > floor && is_open_bracket(chars[begin - 1])) --begin;
-    return Range{begin, mark + 1};
+    if (is_clause_mark(chars[y])) break;
+    if (y + 4 > i || (chars[y] != U'1' && chars[y] != U'2')) continue;
+    bool digit = true;
+    int year = 0;
+    for (std::size_t k = y; k < y + 4; ++k) {
+      const int value = text::lookalike_digit_value(chars[k]);
+      digit = digit && value >= 0 && !text::is_han(chars[k]);
+      year = 10 * year + std::max(value, 0);
+    }
+    if (!digit || (y > floor && chars[y - 1] >= U'0' && chars[y - 1] <= U'9')) continue;
+    const bool opened = y > floor && is_open_bracket(chars[y - 1]);
+    const bool closed = is_close_bracket(chars[y + 4]);
+    const int likely = (opened ? 2 : 0) + (closed ? 2 : 0) + (year >= 1949 && year < 2100 ? 1 : 0);
+    if (best && likely <= most) continue;
+    most = likely;
+    best = NumberPlace{{opened ? y - 1 : y, mark + 1}, y};
   }
-  return std::nullopt;
+  return best;
 }
 
 }  // namespace
@@ -244,8 +257,9 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
     // Papers of procuratorates and the police put the issuer before the year: try heads from long to short, and the
     // number alone.
     DocumentNumber best;
-    const std::size_t longest = place->begin > floor + 24 ? place->begin - 24 : floor;
-    std::size_t head = place->begin;
+    const std::size_t begin = place->range.begin;
+    const std::size_t longest = begin > floor + 24 ? begin - 24 : floor;
+    std::size_t head = begin;
     const auto part_of_issuer = [&](char32_t c) {
       // Words that join a number to its sentence are no part of an issuer's abbreviation.
       return (text::is_han(c) &&
@@ -255,12 +269,17 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
     while (head > longest && part_of_issuer(chars[head - 1])) --head;
     // A number begins its line more often than it runs over the end of one.
     std::vector<std::size_t> heads;
-    for (std::size_t b = head; b < place->begin; ++b)
+    for (std::size_t b = head; b < begin; ++b)
       if (sheet.folded().starts_line(b)) heads.push_back(b);
-    for (std::size_t b = head; b <= place->begin; ++b) heads.push_back(b);
+    for (std::size_t b = head; b <= begin; ++b) heads.push_back(b);
+    // A lost bracket of the year is put back: 2018新40刑初12号, （2021新3201刑初107号.
+    const bool opened = begin < place->year;
+    const bool closed = is_close_bracket(chars[place->year + 4]);
     for (const std::size_t b : heads) {
       std::string slice;
       for (std::size_t k = b; k <= i; ++k) {
+        if (k == place->year && !opened) text::append_utf8(slice, U'(');
+        if (k == place->year + 4 && !closed) text::append_utf8(slice, U')');
         char32_t c = chars[k];
         // Letters that OCR gives inside the year and the serial.
         const bool near_digit = (k > b && chars[k - 1] >= U'0' && chars[k - 1] <= U'9') ||
@@ -270,15 +289,8 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
         text::append_utf8(slice, c);
       }
       auto parsed = numbers::parse_case_number(slice, number_options);
-      if (!parsed.value && b == place->begin && !is_open_bracket(chars[b])) {
-        // Brackets lost: 2018新40刑初12号.
-        std::size_t y = 0;
-        const std::string bracketed =
-            "(" + slice.substr(y, 4) + ")" + slice.substr(slice.size() > 4 && slice[4] == ')' ? 5 : 4);
-        parsed = numbers::parse_case_number(bracketed, number_options);
-        parsed.reasons.add(Reason::normalised);
-      }
       if (!parsed.value) continue;
+      if (!opened || !closed) parsed.reasons.add(Reason::normalised);
       for (std::size_t k = b; k <= i; ++k) {
         const char32_t c = chars[k];
         if (c == U'O' || c == U'o' || c == U'О' || c == U'l' || c == U'I' || c == U'|')

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstdio>
 #include <exception>
 #include <limits>
@@ -40,6 +41,34 @@ reader::Sight sight_of(const video::KeptFrame& kept) {
   sight.whole = {-kept.origin.x, -kept.origin.y, static_cast<double>(kept.frame_width),
                  static_cast<double>(kept.frame_height)};
   return sight;
+}
+
+/// The sights of a page that are read: the one that settled it, then those that are sharp and far in time from what was
+/// taken, as a page held close is shown part by part.
+std::vector<std::size_t> spread(const std::vector<reader::Sight>& sights, std::size_t first, std::size_t count) {
+  std::vector<std::size_t> taken{first};
+  double begin = sights[first].time_s;
+  double end = begin;
+  for (const reader::Sight& s : sights) {
+    begin = std::min(begin, s.time_s);
+    end = std::max(end, s.time_s);
+  }
+  const double apart = std::max(0.05, (end - begin) / static_cast<double>(std::max<std::size_t>(1, count)));
+  while (taken.size() < std::min(count, sights.size())) {
+    std::size_t best = sights.size();
+    double most = -1;
+    for (std::size_t i = 0; i < sights.size(); ++i) {
+      if (std::find(taken.begin(), taken.end(), i) != taken.end()) continue;
+      double nearest = apart;
+      for (const std::size_t t : taken) nearest = std::min(nearest, std::abs(sights[i].time_s - sights[t].time_s));
+      const double worth = std::max(sights[i].quality, 0.05) * (0.2 + nearest / apart);
+      if (worth <= most) continue;
+      most = worth;
+      best = i;
+    }
+    taken.push_back(best);
+  }
+  return taken;
 }
 
 /// Readings are made in pixels of the kept part of a frame; records speak of the whole frame.
@@ -173,11 +202,18 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
   sighting.kind = settled->kind;
   const std::size_t read = settled->sight;
   const reader::Sight outline = sights[read];
-  std::vector<std::optional<reader::PageReading>> readings(std::max(count, read + 1));
+  std::vector<std::size_t> chosen;
+  if (card) {
+    for (std::size_t i = 0; i < count; ++i) chosen.push_back(i);
+  } else {
+    chosen = spread(sights, read, count);
+  }
+  std::vector<std::optional<reader::PageReading>> readings(sights.size());
   readings[read] = std::move(settled->reading);
   const auto workers = static_cast<std::size_t>(options.threads);
   for (std::size_t w = 0; w < workers; ++w) (void)engines(w);
-  for_each_index(count, workers, [&](std::size_t i, std::size_t worker) {
+  for_each_index(chosen.size(), workers, [&](std::size_t n, std::size_t worker) {
+    const std::size_t i = chosen[n];
     if (i == read) return;
     reader::PageReader mine(*recognizers[worker], options.keep_crops);
     if (settled->by_print) {

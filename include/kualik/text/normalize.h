@@ -77,6 +77,9 @@ class Folded {
   char32_t original(std::size_t i) const noexcept { return originals_[i]; }
 
   void append(char32_t original, std::size_t begin, std::size_t end, Gap gap);
+  /// Character `i` is read as the mark `mark` from now on: a misread mark, told by what stands about it. The original
+  /// stays.
+  void take_as(std::size_t i, char32_t mark) noexcept { chars_[i] = mark; }
 
  private:
   std::u32string chars_{};
