@@ -128,12 +128,15 @@ void choose_between(LineReading& reading, const std::string& a, const std::strin
   const double for_a = most(a), for_b = most(b);
   if (std::max(for_a, for_b) < seen_at_all) return;
   const double share = 1 / (1 + std::exp(for_b - for_a));
+  // What the net hardly saw is told from the other all the same, but proves little.
+  constexpr double seen_well = 0.3;
+  const double seen = std::min(1.0, std::exp(std::max(for_a, for_b)) / seen_well);
   Symbol symbol;
   symbol.box = reading.line.symbols.empty() ? Rect{reading.line.quad[0].x, reading.line.quad[0].y,
                                                    reading.line.quad[1].x - reading.line.quad[0].x,
                                                    reading.line.quad[3].y - reading.line.quad[0].y}
                                             : reading.line.symbols.front().box;
-  symbol.alternatives = {{a, static_cast<float>(share)}, {b, static_cast<float>(1 - share)}};
+  symbol.alternatives = {{a, static_cast<float>(seen * share)}, {b, static_cast<float>(seen * (1 - share))}};
   if (share < 0.5) std::swap(symbol.alternatives[0], symbol.alternatives[1]);
   symbol.text = symbol.alternatives.front().text;
   symbol.probability = symbol.alternatives.front().probability;

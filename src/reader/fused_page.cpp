@@ -105,6 +105,19 @@ bool is_texture(const record::FusedReading& fused, double share) {
   return share < seen_by_many && fused.support < reads_badly;
 }
 
+/// A further row that few readings saw and that repeats one above it: in some frames the rows were counted one off.
+bool is_repeated(const FusedPage& out, const std::string& key, const record::FusedReading& fused, double share) {
+  constexpr double seen_by_most = 0.5;
+  constexpr double alike = 0.7;
+  constexpr std::size_t long_row = 4;
+  if (share > seen_by_most || record::symbols_of(fused.text).size() < long_row) return false;
+  TextLine row;
+  row.text = fused.text;
+  for (std::size_t i = 0; i < out.keys.size(); ++i)
+    if (out.keys[i] == key && likeness(out.page.lines[i], row) > alike) return true;
+  return false;
+}
+
 void append(FusedPage& out, const Group& group, std::string key, record::KnowledgeOptions knowledge,
             double share_of_field = 1) {
   if (group.like == nullptr) return;
@@ -120,7 +133,9 @@ void append(FusedPage& out, const Group& group, std::string key, record::Knowled
   if (key == "address" || key == "name") options.independent = alike_frames;
   record::FusedReading fused = record::fuse(group.readings, options, record::prior_for(prior_key, knowledge),
                                             record::proposals_for(prior_key, knowledge));
-  if (fused.text.empty() || (later_row && is_texture(fused, share_of_field))) return;
+  if (fused.text.empty() ||
+      (later_row && (is_texture(fused, share_of_field) || is_repeated(out, key, fused, share_of_field))))
+    return;
   out.page.lines.push_back(line_for(fused, *group.like));
   out.source.push_back(group.like_source);
   out.fused.push_back(std::move(fused));

@@ -246,11 +246,13 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
           f.checkable && f.reasons.empty() && (f.key == "id_number" || f.key == "iin" || f.key == "mrz");
       apply_checks(record.checks, f, support, field.reasons);
       field.confidence = record::calibrated(f.key, support);
+      // One of two characters is always read from a card's place for it; only the number shows which is right.
+      const bool checkable = f.checkable && (!by_layout || f.key != "sex" || support.check_agrees);
       add_reason_if(field.reasons, Reason::repaired, changed);
       add_reason_if(field.reasons, Reason::frames_disagree, field.seen > 1 && 2 * field.agree < field.seen);
       add_reason_if(field.reasons, Reason::low_score,
-                    f.checkable ? field.confidence < record::pass_score : field.confidence < record::doubt_score);
-      field.status = record::status_of(field.reasons, field.confidence, f.checkable);
+                    checkable ? field.confidence < record::pass_score : field.confidence < record::doubt_score);
+      field.status = record::status_of(field.reasons, field.confidence, checkable);
       sum += field.confidence;
 
       const PageReading& reading = sighting.readings[source];

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 #include "support/tsv.h"
@@ -41,10 +41,10 @@ TEST(FindNumbers, TimeIsLinear) {
     std::string text;
     while (text.size() < size) text += unit;
     double best = 1e9;
-    for (int k = 0; k < 2; ++k) {
-      const auto start = std::chrono::steady_clock::now();
+    for (int k = 0; k < 4; ++k) {  // Processor time: other work on the machine counts for nothing.
+      const std::clock_t start = std::clock();
       (void)find_numbers(text);
-      best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+      best = std::min(best, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
     }
     return best;
   };
