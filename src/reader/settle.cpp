@@ -17,7 +17,6 @@ constexpr double sure = 0.75;
 constexpr double sure_sheet = 0.3;
 constexpr double surely_text = 0.5;
 constexpr std::size_t least_text_lines = 7;
-constexpr std::size_t lines_of_unknown_text = 12;
 constexpr std::size_t last_line_length = 12;
 /// Print that lies as a card's does is half the proof; a card cut by the frame has fewer fields.
 constexpr double sure_by_print = 0.45;
@@ -130,7 +129,7 @@ std::pair<documents::Kind, double> judge(const PageReading& reading, const Date&
 
 std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sights, const Date& today, bool on_page) {
   std::optional<Settled> best;
-  std::optional<Settled> unknown_text;
+  std::optional<Settled> loose_text;
   const Sight& sight = sights.front();
   // A number at its place that breaks no rule leaves nothing to weigh, and is the quickest to look for.
   if (const std::optional<Pose> pose = pose_by_number(reader.engines(), sight)) {
@@ -145,13 +144,12 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     now.reading = reader.read(sight, *pose);
     std::tie(now.kind, now.score) = judge(now.reading, today);
     if (!best || now.score > best->score) best = std::move(now);
-    // Lines of a card that reads as no paper are no proof of one: it is cut by the frame, and its labels place it.
-    const std::size_t lines = best->reading.page.lines.size();
-    const bool known = best->kind != documents::Kind::other_document;
-    const bool text = lines >= (known ? least_text_lines : lines_of_unknown_text);
-    if ((known && best->score > (is_card(best->kind) ? sure : sure_sheet)) || (text && pose->score > surely_text))
-      return best;
-    if (!known) unknown_text = std::exchange(best, std::nullopt);
+    // Lines that read as no paper are no proof against a card: it is cut by the frame, with a poster behind it, and its
+    // labels place it. Nor is a card told by its lines alone, whose layout is not known then.
+    const bool paper = best->kind != documents::Kind::other_document && !is_card(best->kind);
+    const bool text = best->reading.page.lines.size() >= least_text_lines;
+    if (paper && (best->score > sure_sheet || (text && pose->score > surely_text))) return best;
+    if (!paper) loose_text = std::exchange(best, std::nullopt);
   }
   // So is a zone whose check digits agree.
   if (const std::optional<Pose> pose = pose_by_zone(reader.engines(), sights, today)) {
@@ -203,7 +201,7 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     else if (is_card(best->kind) && (best->score < sure || !has_last_line(best->reading)))
       try_print(look_as(best->reading));
   }
-  return best ? std::move(best) : std::move(unknown_text);
+  return best ? std::move(best) : std::move(loose_text);
 }
 
 }  // namespace kualik::reader
