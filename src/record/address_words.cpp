@@ -8,13 +8,12 @@
 #include "kualik/record/fusion.h"
 #include "kualik/text/utf8.h"
 #include "place_words.h"
+#include "record/masked.h"
 #include "record/place_names.h"
 #include "text/han_readings.h"
 
 namespace kualik::record {
 namespace {
-
-using Symbols = std::vector<std::string>;
 
 /// A character that no word covers: one that names of places are made of, or that writes the sounds of another language
 /// (阔斯铁热克), and one that stands in neither.
@@ -35,16 +34,6 @@ struct Words {
   std::unordered_set<std::string> begun;  // Heads of words.
   std::size_t longest{0};
 };
-
-std::string joined(const Symbols& symbols, std::size_t from, std::size_t to) {
-  std::string out;
-  for (std::size_t i = from; i < to && i < symbols.size(); ++i) out += symbols[i];
-  return out;
-}
-
-std::string with_mask(const Symbols& symbols, std::size_t from, std::size_t to, std::size_t at) {
-  return joined(symbols, from, at) + "*" + joined(symbols, at + 1, to);
-}
 
 const Words& words() {
   static const Words built = [] {

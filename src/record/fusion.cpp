@@ -5,6 +5,8 @@
 #include <map>
 #include <unordered_map>
 
+#include "record/ctc_forward.h"
+
 namespace kualik::record {
 namespace {
 
@@ -53,13 +55,6 @@ struct Slot {
       if (id == symbol) return lp;
     return unlisted;
   }
-};
-
-/// What a CTC reader saw, with a row of probabilities for each step: of the blank, then of the symbols by their ids.
-struct Steps {
-  std::vector<double> rows;
-  std::size_t width{0};  ///< Of a row: ids below width - 1 stand in it, others were never seen.
-  std::size_t count{0};
 };
 
 struct Prepared {
@@ -133,42 +128,6 @@ void lay_out(Prepared& reading, Alphabet& alphabet, const FusionOptions& options
     }
     row[0] = std::max(blank, least_blank);
   }
-}
-
-/// Log-probability of a string under a lattice: the sum over all ways to lay it along the steps.
-double forward(const Ids& candidate, const Steps& steps, double unlisted, std::vector<double>& scratch) {
-  const std::size_t n = candidate.size();
-  const std::size_t states = 2 * n + 1;
-  scratch.assign(2 * states, 0.0);
-  double* now = scratch.data();
-  double* next = now + states;
-  double log_scale = 0;
-  const auto emission = [&](const double* row, std::size_t s) {
-    if (s % 2 == 0) return row[0];
-    const auto id = static_cast<std::size_t>(candidate[s / 2]);
-    return id + 1 < steps.width ? row[id + 1] : unlisted;
-  };
-  now[0] = steps.rows[0];
-  if (n > 0) now[1] = emission(steps.rows.data(), 1);
-  for (std::size_t t = 1; t < steps.count; ++t) {
-    const double* row = steps.rows.data() + t * steps.width;
-    double sum = 0;
-    for (std::size_t s = 0; s < states; ++s) {
-      double p = now[s];
-      if (s >= 1) p += now[s - 1];
-      if (s >= 3 && s % 2 == 1 && candidate[s / 2] != candidate[s / 2 - 1]) p += now[s - 2];
-      next[s] = p * emission(row, s);
-      sum += next[s];
-    }
-    if (sum <= 0) return -1e9;
-    if (sum < 1e-60) {
-      for (std::size_t s = 0; s < states; ++s) next[s] /= sum;
-      log_scale += std::log(sum);
-    }
-    std::swap(now, next);
-  }
-  const double end = now[states - 1] + (n > 0 ? now[states - 2] : 0.0);
-  return end <= 0 ? -1e9 : std::log(end) + log_scale;
 }
 
 /// Readings count by the probability of their whole string, next to that of the surest one, but never for less than a

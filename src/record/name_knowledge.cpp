@@ -8,13 +8,12 @@
 #include "han_given_chars.h"
 #include "kualik/record/fusion.h"
 #include "kualik/text/utf8.h"
+#include "record/masked.h"
 #include "text/han_readings.h"
 #include "text/name_tables.h"
 
 namespace kualik::record {
 namespace {
-
-using Symbols = std::vector<std::string>;
 
 constexpr std::string_view dot = "·";
 /// Han names have up to four characters; longer ones are transcriptions, and those have a dot as a rule.
@@ -34,16 +33,6 @@ struct Parts {
   std::unordered_map<std::string, std::vector<std::string>> masked;
   std::size_t longest{0};
 };
-
-std::string joined(const Symbols& symbols, std::size_t from, std::size_t to) {
-  std::string out;
-  for (std::size_t i = from; i < to && i < symbols.size(); ++i) out += symbols[i];
-  return out;
-}
-
-std::string with_mask(const Symbols& symbols, std::size_t from, std::size_t to, std::size_t at) {
-  return joined(symbols, from, at) + "*" + joined(symbols, at + 1, to);
-}
 
 const Parts& parts() {
   static const Parts built = [] {

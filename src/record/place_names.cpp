@@ -7,11 +7,10 @@
 
 #include "kualik/numbers/region.h"
 #include "kualik/record/fusion.h"
+#include "record/masked.h"
 
 namespace kualik::record {
 namespace {
-
-using Symbols = std::vector<std::string>;
 
 constexpr int deepest = 3;  // Province, prefecture, county.
 /// Names of two characters (洋县) are compared by the second alone; shorter ones tell nothing.
@@ -33,16 +32,6 @@ struct Index {
   std::set<std::string> symbols;
   std::size_t longest{0};
 };
-
-std::string joined(const Symbols& symbols, std::size_t from, std::size_t to) {
-  std::string out;
-  for (std::size_t i = from; i < to && i < symbols.size(); ++i) out += symbols[i];
-  return out;
-}
-
-std::string with_mask(const Symbols& symbols, std::size_t from, std::size_t to, std::size_t at) {
-  return joined(symbols, from, at) + "*" + joined(symbols, at + 1, to);
-}
 
 /// 新疆 for 新疆维吾尔自治区, as addresses often have it; empty where nothing is left out.
 std::string_view short_province(std::string_view name) {
