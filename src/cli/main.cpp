@@ -17,6 +17,15 @@
 #include "cli/names_command.h"
 #endif
 
+// Sanitizers write their reports to stderr, which must reach somebody then.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define KUALIK_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define KUALIK_SANITIZED
+#endif
+#endif
+
 namespace kualik::cli {
 
 std::atomic<bool> stop_requested{false};
@@ -33,7 +42,7 @@ void watch_signals() {
 std::FILE* messages = stderr;
 
 void silence_libraries() {
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#ifndef KUALIK_SANITIZED
   if (messages != stderr || std::getenv("KUALIK_LIBRARY_MESSAGES") != nullptr) return;
   const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
   const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);

@@ -305,6 +305,8 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   const double duration = result.source.duration_s;
   if (!result.stopped && options.max_duration_s <= 0 && last_s + 1.5 < 0.95 * duration)
     result.warning = "the video is cut short: " + seconds(last_s) + " of " + seconds(duration) + " s could be read";
+  else if (const std::int64_t lost = file.damaged(); lost > 0)
+    result.warning = "the video is damaged: " + std::to_string(lost) + " of its frames could not be decoded";
   result.engine = engine();
   return result;
 }

@@ -122,6 +122,17 @@ std::string too_large(std::int64_t width, std::int64_t height, std::int64_t limi
          std::to_string(limit / 1'000'000) + " million)";
 }
 
+// In a row; asking in vain at the end of a file costs some microseconds each.
+constexpr int most_broken_packets = 4096;
+
+bool grab_packet(cv::VideoCapture& capture) {
+  try {
+    return capture.grab();
+  } catch (const cv::Exception&) {
+    return false;
+  }
+}
+
 }  // namespace
 
 struct FrameSource::Impl {
@@ -256,12 +267,11 @@ bool FrameSource::grab() {
     s.index = 0;
     return true;
   }
-  bool ok = false;
-  try {
-    ok = s.capture.grab();
-  } catch (const cv::Exception&) {
-  }
-  if (!ok) return false;
+  // OpenCV gives up at a packet that cannot be decoded as it does at the end, but goes on behind it when asked again.
+  int failed = 0;
+  while (!grab_packet(s.capture))
+    if (++failed > most_broken_packets) return false;
+  s.damaged += failed;
   s.frame.release();
   const double at = s.capture.get(cv::CAP_PROP_POS_MSEC) / 1000;
   const double previous = s.time_s;

@@ -144,6 +144,14 @@ def damaged(folder, whole):
             (folder / f"any-flipped-{n}.{kind}").write_bytes(bits)
 
 
+def zeroed(folder):
+    """Whole but for a part in its middle: what stands behind it can be read."""
+    data = bytearray(ffmpeg(folder / "any-zeroed.mp4", "-c:v", "libx264", "-g", "10", "-bf", "0", "-pix_fmt", "yuv420p",
+                            source=f"testsrc=size={SIZE}:rate=10:duration=4").read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 6000] = bytes(6000)
+    (folder / "any-zeroed.mp4").write_bytes(data)
+
+
 def misnamed(folder, clips, images):
     (folder / "good-image-named.mp4").write_bytes(images["png"])
     (folder / "good-video-named.jpg").write_bytes(clips["mp4"])
@@ -164,6 +172,7 @@ def make(folder):
     odd_videos(folder, clips)
     images = stills(folder)
     damaged(folder, {**clips, **images})
+    zeroed(folder)
     misnamed(folder, clips, images)
     return sorted(p for p in folder.iterdir() if p.is_file())
 

@@ -63,6 +63,7 @@ def test_causes_are_named(scanned):
     assert "moov" in said["any-cut-5.mp4"] and "cut short" in said["any-cut-6.jpg"]
     assert "no video stream" in said["bad-sound-alone.mp4"] and "animated WebP" in said["bad-animated.webp"]
     assert "too small" in said["bad-one-pixel.png"]
+    assert said["any-zeroed.mp4"] == "the video is damaged: 10 of its frames could not be decoded"
 
 
 def test_memory_and_time_are_bounded(scanned, files):

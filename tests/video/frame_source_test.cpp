@@ -162,6 +162,32 @@ TEST_F(Files, times_are_those_of_the_stream) {
   EXPECT_GT(times[7], times[6]);
 }
 
+TEST_F(Files, what_stands_behind_a_broken_part_is_read) {
+  if (!clip("steady.mp4",
+            "-f lavfi -i testsrc=size=160x120:rate=10:duration=4 -c:v libx264 -g 10 -bf 0 -pix_fmt yuv420p"))
+    GTEST_SKIP() << "ffmpeg is not installed";
+  ASSERT_TRUE(clip("copied.mp4", "-ss 1.5 -i " + path("steady.mp4") + " -c copy"));  // frames that are never shown
+  std::ifstream whole(path("steady.mp4"), std::ios::binary);
+  std::string bytes((std::istreambuf_iterator<char>(whole)), {});
+  bytes.replace(bytes.size() / 2, 6000, 6000, '\0');  // a key frame and what hangs on it
+  file("zeroed.mp4", bytes);
+  struct Case {
+    const char* name;
+    std::int64_t frames, damaged;
+    double last_s;
+  };
+  for (const Case& c :
+       {Case{"steady.mp4", 40, 0, 3.9}, Case{"copied.mp4", 25, 0, 2.4}, Case{"zeroed.mp4", 30, 10, 3.9}}) {
+    FrameSource source = FrameSource::open(path(c.name));
+    std::int64_t frames = 0;
+    double last_s = 0;
+    for (FrameView f; source.read(f); ++frames) last_s = f.time_s;
+    EXPECT_EQ(frames, c.frames) << c.name;
+    EXPECT_EQ(source.damaged(), c.damaged) << c.name;
+    EXPECT_NEAR(last_s, c.last_s, 0.01) << c.name;
+  }
+}
+
 TEST_F(Files, grabbing_alone_keeps_count) {
   if (!clip("steady.mp4", "-f lavfi -i testsrc=size=160x120:rate=10:duration=1 -pix_fmt yuv420p"))
     GTEST_SKIP() << "ffmpeg is not installed";

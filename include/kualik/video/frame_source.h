@@ -58,7 +58,7 @@ class FrameSource {
   FrameSource& operator=(const FrameSource&) = delete;
 
   const SourceInfo& info() const noexcept;
-  /// Decodes the next frame without converting it: cheap. False at the end.
+  /// Decodes the next frame without converting it: cheap. What cannot be decoded is passed over. False at the end.
   bool grab();
   /// The grabbed frame's place, without its pixels.
   std::int64_t index() const noexcept;
@@ -67,7 +67,8 @@ class FrameSource {
   FrameView retrieve();
   /// `grab`, then `retrieve`; damaged frames are passed over.
   bool read(FrameView& frame);
-  /// Frames that could not be decoded so far.
+  /// Frames that could not be decoded so far, those that `grab` passed over among them. What the decoder patched over
+  /// (a frame of which a part was lost) comes as a frame and is not counted.
   std::int64_t damaged() const noexcept;
 
  private:
