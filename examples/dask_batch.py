@@ -100,6 +100,8 @@ def main() -> int:
         if state == "ok":
             done += 1
             archive.add(first, *result)
+            if result[2]:  # It could be read in part only.
+                print(f"{first}: {result[2]}", file=sys.stderr)
             for path in others:
                 archive.add_name(path, digest)
         else:

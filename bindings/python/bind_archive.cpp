@@ -70,7 +70,8 @@ py::dict scan(const std::vector<std::string>& paths, const std::string& database
 }
 
 // Records of one file that were read elsewhere; they must all name the file's content.
-void add(Database& db, const std::string& path, const std::vector<std::string>& lines, const std::vector<std::pair<std::string, py::bytes>>& files) {
+void add(Database& db, const std::string& path, const std::vector<std::string>& lines, const std::vector<std::pair<std::string, py::bytes>>& files,
+         const std::string& warning) {
   std::vector<kualik::record::Picture> pictures;
   for (const auto& [name, bytes] : files) {
     std::string content = bytes;
@@ -91,7 +92,7 @@ void add(Database& db, const std::string& path, const std::vector<std::string>& 
     source.fps = seen.fps;
     source.duration_s = seen.duration_s;
   }
-  db.add(source, entries.empty() ? kualik::record::Catalogue{} : entries.front().catalogue, entries, pictures);
+  db.add(source, entries.empty() ? kualik::record::Catalogue{} : entries.front().catalogue, entries, pictures, warning);
 }
 
 }  // namespace
@@ -120,7 +121,8 @@ void register_archive(py::module_& m) {
   py::class_<Database>(m, "Archive", "A SQLite file of records; one thread at a time.")
       .def(py::init<const std::string&>(), py::arg("path"))
       .def("has", &Database::has, py::arg("sha256"))
-      .def("add", &add, py::arg("path"), py::arg("lines"), py::arg("pictures") = std::vector<std::pair<std::string, py::bytes>>{})
+      .def("add", &add, py::arg("path"), py::arg("lines"), py::arg("pictures") = std::vector<std::pair<std::string, py::bytes>>{},
+           py::arg("warning") = "")
       .def("add_name", [](Database& db, const std::string& path, const std::string& sha256) { db.add_name(sha256, path, {}); }, py::arg("path"), py::arg("sha256"))
       .def("add_failure", &Database::add_failure, py::arg("path"), py::arg("sha256"), py::arg("cause"))
       .def("failures", [](const Database& db) {

@@ -38,7 +38,7 @@ py::tuple to_python(const kualik::ScanResult& result) {
   for (const kualik::FieldCrop& c : result.crops) crops.append(py::make_tuple(c.record, c.field, to_array(c.image)));
   py::list thumbnails;
   for (const kualik::Image& t : result.thumbnails) thumbnails.append(to_array(t));
-  return py::make_tuple(lines, crops, thumbnails, result.stopped);
+  return py::make_tuple(lines, crops, thumbnails, result.warning);
 }
 
 std::string described(const py::array& array) {
@@ -70,7 +70,8 @@ kualik::ImageView view_of(const py::array& array, kualik::Image& copy) {
 
 class PyReader {
  public:
-  PyReader(int threads, bool crops, std::string today, std::string tessdata, std::vector<std::string> readers, double max_duration_s) {
+  PyReader(int threads, bool crops, std::string today, std::string tessdata, std::vector<std::string> readers, double max_duration_s,
+           std::int64_t max_pixels) {
     if (threads < 1) throw py::value_error("threads must be at least 1");
     kualik::ReaderOptions options;
     options.threads = threads;
@@ -79,13 +80,14 @@ class PyReader {
     options.tessdata = std::move(tessdata);
     options.plugin_readers = std::move(readers);
     options.max_duration_s = max_duration_s;
+    options.max_pixels = max_pixels;
     const py::gil_scoped_release release;  // safe: loading engines touches no Python object
     reader_.emplace(std::move(options));
   }
 
   py::tuple file(const std::string& path, const py::object& progress) { return to_python(read(path, progress)); }
 
-  // Lines of JSON, and the pictures that they name as (path, bytes): plain values that travel between processes.
+  // Lines of JSON, the pictures that they name as (path, bytes), and the warning: plain values that travel between processes.
   py::tuple pack(const std::string& path, const py::object& progress) {
     kualik::ScanResult result = read(path, progress);
     std::vector<kualik::record::Picture> pictures;
@@ -95,7 +97,7 @@ class PyReader {
     }
     py::list files;
     for (const kualik::record::Picture& p : pictures) files.append(py::make_tuple(p.path, py::bytes(p.bytes)));
-    return py::make_tuple(lines_of(result), files);
+    return py::make_tuple(lines_of(result), files, result.warning);
   }
 
   kualik::ScanResult read(const std::string& path, const py::object& progress) {
@@ -158,8 +160,9 @@ class PyReader {
 void register_reader(py::module_& m) {
   py::register_exception<kualik::InputError>(m, "InputError", PyExc_ValueError);
   py::class_<PyReader>(m, "Reader", "Engines loaded once; lines of JSON out.")
-      .def(py::init<int, bool, std::string, std::string, std::vector<std::string>, double>(), py::arg("threads") = 1, py::arg("crops") = false,
-           py::arg("today") = "", py::arg("tessdata") = "", py::arg("readers") = std::vector<std::string>{}, py::arg("max_duration_s") = 0.0)
+      .def(py::init<int, bool, std::string, std::string, std::vector<std::string>, double, std::int64_t>(), py::arg("threads") = 1, py::arg("crops") = false,
+           py::arg("today") = "", py::arg("tessdata") = "", py::arg("readers") = std::vector<std::string>{}, py::arg("max_duration_s") = 0.0,
+           py::arg("max_pixels") = kualik::ReaderOptions{}.max_pixels)
       .def("file", &PyReader::file, py::arg("path"), py::arg("progress") = py::none())
       .def("pack", &PyReader::pack, py::arg("path"), py::arg("progress") = py::none())
       .def("image", &PyReader::image, py::arg("array"), py::arg("name") = "");

@@ -1,6 +1,7 @@
 // The program `kualik`: names the commands and turns faults into one line and an exit code.
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -37,6 +38,14 @@ void watch_signals() {
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
   signal(SIGPIPE, SIG_IGN);  // a closed pipe becomes a write error with a message
+}
+
+// A crash must not leave what was read in a file that nobody asked for; ffmpeg, which gets frames, inherits it.
+void leave_no_core_file() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_CORE, &limit) != 0) return;
+  limit.rlim_cur = 0;
+  ::setrlimit(RLIMIT_CORE, &limit);
 }
 
 std::FILE* messages = stderr;
@@ -77,6 +86,7 @@ std::string now_utc() {
 
 int main(int argc, char** argv) {
   using namespace kualik::cli;
+  leave_no_core_file();
   int exit_code = Exit::done;
   CLI::App app{"Turns testimony videos into checked, citable records. Works offline; never writes to its sources."};
   app.name("kualik");

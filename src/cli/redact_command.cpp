@@ -52,6 +52,9 @@ void add_redact_command(CLI::App& app, int& exit_code) {
   command->add_option("--threads", arguments->options.reader.threads, "Threads for reading")
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
+  command->add_option("--max-pixels", arguments->options.reader.max_pixels, "Refuse larger frames and images")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->callback([arguments, &exit_code] { exit_code = redact(*arguments); });
 }
 

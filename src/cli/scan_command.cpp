@@ -99,6 +99,11 @@ void add_scan_command(CLI::App& app, int& exit_code) {
                       "name=DIR of a further CTC line model in ONNX");
   command->add_option("--max-duration", arguments->batch.reader.max_duration_s,
                       "Stop reading a video after so many seconds (0: read it all)");
+  command
+      ->add_option("--max-pixels", arguments->batch.reader.max_pixels,
+                   "Refuse larger frames and images, by their header alone where it says the size")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->callback([arguments, &exit_code] {
     const bool needs_database = arguments->batch.resume || arguments->retry_failed;
     if (needs_database && arguments->batch.database.empty())

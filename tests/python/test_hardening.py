@@ -9,6 +9,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -119,6 +120,20 @@ def test_no_value_in_messages_whatever_the_input(run, tmp_path):
         for line in done.stderr.splitlines():
             # A file that does not exist is named as it was asked for.
             assert secret not in line or f"{secret}.mp4" in line, (call[0], line)
+
+
+def test_a_crash_leaves_no_core_file(program):
+    unlimited = lambda: resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+    if resource.getrlimit(resource.RLIMIT_CORE)[1] == 0:
+        pytest.skip("no core files here anyway")
+    with subprocess.Popen([program, "check", "-"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, preexec_fn=unlimited) as child:
+        for _ in range(100):  # Until it waits for its input.
+            limits = pathlib.Path(f"/proc/{child.pid}/limits").read_text()
+            if re.search(r"Max core file size +0 ", limits):
+                break
+            time.sleep(0.1)
+        child.kill()
+    assert re.search(r"Max core file size +0 ", limits), limits
 
 
 def limited(bytes_most):

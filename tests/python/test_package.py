@@ -6,6 +6,7 @@ import inspect
 import pathlib
 import pickle
 import shutil
+import sqlite3
 import threading
 import time
 
@@ -14,6 +15,7 @@ import pytest
 import kualik  # noqa: E402
 np = pytest.importorskip("numpy")
 
+import hostile_media  # noqa: E402
 from conftest import TODAY  # noqa: E402
 
 TEXT = "新疆维吾尔自治区伊宁县人民法院\n刑事判决书\n（2018）新4021刑初12号\n被告人阿迪力，男，1893年7月1日出生，维吾尔族。\n"
@@ -27,6 +29,23 @@ def reader():
 @pytest.fixture(scope="module")
 def records(archive):
     return kualik.load(archive / "archive.sqlite")
+
+
+def test_what_is_read_in_part_only_is_warned_of(reader, tmp_path):
+    hostile_media.zeroed(tmp_path)
+    clip = tmp_path / "any-zeroed.mp4"
+    with pytest.warns(kualik.IncompleteWarning, match="10 of its frames could not be decoded"):
+        assert reader.video(clip) == []
+    lines, pictures, warning = reader.pack(clip)
+    assert not lines and not pictures and warning.startswith("the video is damaged")
+    kualik.Archive(tmp_path / "a.sqlite").add(clip, lines, pictures, warning)
+    with sqlite3.connect(tmp_path / "a.sqlite") as db:
+        assert db.execute("SELECT warning FROM source").fetchone() == (warning,)
+
+
+def test_the_limit_of_pixels_can_be_changed():
+    with pytest.raises(kualik.InputError, match="pixels"):
+        kualik.Reader(max_pixels=10_000, today=TODAY).image(np.zeros((200, 100, 3), np.uint8))
 
 
 def test_parse_gives_values_whose_repr_holds_no_value():

@@ -16,7 +16,7 @@ from . import names, numbers
 from ._core import InputError, __version__
 from .archive import Archive, ScanSummary, load, media, merge, redact, report, scan, sha256_file
 from .frame import to_frame
-from .reader import Reader, parse
+from .reader import IncompleteWarning, Reader, parse
 from .records import (
     Alternative,
     Catalogue,
@@ -45,6 +45,7 @@ __all__ = [
     "Engine",
     "Evidence",
     "Field",
+    "IncompleteWarning",
     "InputError",
     "Kind",
     "Model",

@@ -170,9 +170,12 @@ class Archive:
         """Whether a source of this content (64 hex digits) is there, whatever its name."""
         return self._core.has(sha256)
 
-    def add(self, path: Path, lines: Iterable[str], pictures: Iterable[Tuple[str, bytes]] = ()) -> None:
-        """Writes the records (lines of JSON) of the file at ``path`` and their pictures, replacing earlier ones of the same content."""
-        self._core.add(os.fspath(path), list(lines), list(pictures))
+    def add(self, path: Path, lines: Iterable[str], pictures: Iterable[Tuple[str, bytes]] = (), warning: str = "") -> None:
+        """Writes the records (lines of JSON) of the file at ``path`` and their pictures, replacing earlier ones of the same content.
+
+        warning: what kept the file from being read whole.
+        """
+        self._core.add(os.fspath(path), list(lines), list(pictures), warning)
 
     def add_name(self, path: Path, sha256: str) -> None:
         """Notes that a source which is there was met under a further name."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import warnings
 from typing import Any, Callable, Dict, Iterable, List, Optional, Tuple, Union
 
 from . import _core
@@ -12,8 +13,14 @@ from .records import Record, Records
 Path = Union[str, "os.PathLike[str]"]
 
 
-def _records(result: Any) -> Records:
-    lines, crops, thumbnails, _ = result
+class IncompleteWarning(UserWarning):
+    """A file could be read in part only; the message names it and the cause. Its records stand all the same."""
+
+
+def _records(result: Any, name: str) -> Records:
+    lines, crops, thumbnails, warning = result
+    if warning:
+        warnings.warn(f"{name}: {warning}", IncompleteWarning, stacklevel=3)
     by_record: Dict[int, Dict[int, Any]] = {}
     for record, field, array in crops:
         by_record.setdefault(record, {})[field] = array
@@ -32,6 +39,7 @@ class Reader:
     tessdata: folder of Tesseract's language data.
     readers: ``name=DIR`` of further CTC line models in ONNX.
     max_duration_s: stop reading a video after so many seconds; 0: read it all.
+    max_pixels: larger frames and images are refused, by their header alone where it says the size.
 
     >>> Reader(threads=2)
     kualik.Reader(threads=2)
@@ -50,8 +58,9 @@ class Reader:
         tessdata: Optional[Path] = None,
         readers: Iterable[str] = (),
         max_duration_s: float = 0.0,
+        max_pixels: int = 100_000_000,
     ) -> None:
-        self._options = (threads, crops, today or "", os.fspath(tessdata) if tessdata else "", list(readers), max_duration_s)
+        self._options = (threads, crops, today or "", os.fspath(tessdata) if tessdata else "", list(readers), max_duration_s, max_pixels)
         self._core = _core.Reader(*self._options)
 
     def __repr__(self) -> str:
@@ -60,20 +69,21 @@ class Reader:
     def video(self, path: Path, *, progress: Union[bool, Callable[[float, float], object]] = False) -> Records:
         """Reads a video (or image) file. ``progress``: True for a bar (tqdm), or a function of the share done and the position in seconds.
 
-        Raises kualik.InputError naming the file and the cause.
+        Raises kualik.InputError naming the file and the cause; warns (kualik.IncompleteWarning) of a video that is cut short or damaged.
         """
         name = os.fspath(path)
         if progress is True:
             with bar(total=100, desc=os.path.basename(name), unit="%") as shown:
                 result = self._core.file(name, lambda share, position: shown.update(max(0, int(100 * share) - shown.n)))
                 shown.update(100 - shown.n)
-            return _records(result)
-        return _records(self._core.file(name, progress or None))
+            return _records(result, name)
+        return _records(self._core.file(name, progress or None), name)
 
     file = video
 
-    def pack(self, path: Path) -> Tuple[List[str], List[Tuple[str, bytes]]]:
-        """Reads a file into what ``Archive.add`` takes: lines of JSON, and the pictures that they name (path, bytes).
+    def pack(self, path: Path) -> Tuple[List[str], List[Tuple[str, bytes]], str]:
+        """Reads a file into what ``Archive.add`` takes: lines of JSON, the pictures that they name (path, bytes), and what kept
+        it from being read whole.
 
         Plain values, so that one machine can read what another writes down (examples/dask_batch.py).
 
@@ -82,8 +92,7 @@ class Reader:
         ...
         kualik._core.InputError: no-such-file.mp4: no such file
         """
-        lines, pictures = self._core.pack(os.fspath(path))
-        return lines, pictures
+        return self._core.pack(os.fspath(path))
 
     def image(self, array: Any, *, name: str = "", order: str = "bgr") -> Records:
         """Reads an image: an array of dtype uint8 and shape (h, w), (h, w, 3) or (h, w, 4), with any strides, or the path of a file.
@@ -107,7 +116,7 @@ class Reader:
         array = numpy.asarray(array)
         if order == "rgb" and array.ndim == 3 and array.shape[2] >= 3:
             array = array[:, :, [2, 1, 0]]
-        return _records(self._core.image(array, name))
+        return _records(self._core.image(array, name), name)
 
 
 def parse(text: str, *, name: str = "", today: Optional[str] = None) -> Records:
