@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <memory>
 
 #include "cli/commands.h"
@@ -53,7 +54,7 @@ void add_redact_command(CLI::App& app, int& exit_code) {
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   command->add_option("--max-pixels", arguments->options.reader.max_pixels, "Refuse larger frames and images")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
       ->capture_default_str();
   command->callback([arguments, &exit_code] { exit_code = redact(*arguments); });
 }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 
 #include "cli/commands.h"
@@ -102,7 +103,7 @@ void add_scan_command(CLI::App& app, int& exit_code) {
   command
       ->add_option("--max-pixels", arguments->batch.reader.max_pixels,
                    "Refuse larger frames and images, by their header alone where it says the size")
-      ->check(CLI::PositiveNumber)
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}))
       ->capture_default_str();
   command->callback([arguments, &exit_code] {
     const bool needs_database = arguments->batch.resume || arguments->retry_failed;

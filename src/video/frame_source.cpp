@@ -119,7 +119,7 @@ cv::Mat to_bgr8(cv::Mat image) {
 
 std::string too_large(std::int64_t width, std::int64_t height, std::int64_t limit) {
   return "too large: " + std::to_string(width) + " x " + std::to_string(height) + " pixels (the limit is " +
-         std::to_string(limit / 1'000'000) + " million)";
+         (limit % 1'000'000 == 0 ? std::to_string(limit / 1'000'000) + " million" : std::to_string(limit)) + ")";
 }
 
 // In a row; asking in vain at the end of a file costs some microseconds each.
