@@ -84,7 +84,7 @@ std::string now_utc() {
 
 }  // namespace kualik::cli
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   using namespace kualik::cli;
   leave_no_core_file();
   int exit_code = Exit::done;
@@ -112,4 +112,7 @@ int main(int argc, char** argv) {
     return Exit::some_failed;
   }
   return exit_code;
+} catch (const std::exception& fault) {  // Before or beside the commands: no memory, for example.
+  std::fprintf(kualik::cli::messages, "kualik: %s\n", fault.what());
+  return kualik::cli::Exit::some_failed;
 }
