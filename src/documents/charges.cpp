@@ -1,5 +1,6 @@
 #include "kualik/documents/charges.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <vector>
 
@@ -155,6 +156,18 @@ ChargeMatch match_fuzzy(std::u32string_view joined) {
   return best;
 }
 
+// A character more would make it a name of its own: 宣扬端主义罪 can be cut out of the long form, and is 宣扬极端主义罪
+// with a character lost.
+bool one_character_short(std::u32string_view joined) {
+  constexpr int budget = 2;
+  const auto near = [joined](std::u32string_view name) {
+    return name.size() == joined.size() + 1 && edit_cost(joined, name, budget) <= budget;
+  };
+  const Index& all = index();
+  return std::any_of(all.entries.begin(), all.entries.end(), [&](const Entry& e) { return near(e.joined); }) ||
+         std::any_of(all.variants.begin(), all.variants.end(), [&](const auto& v) { return near(v.first); });
+}
+
 }  // namespace
 
 std::string_view name(ChargeHow how) noexcept {
@@ -191,7 +204,10 @@ ChargeMatch match_charge(std::string_view printed_utf8) {
   if (const auto found = index().variants.find(joined); found != index().variants.end()) {
     return from_row(ChargeHow::variant, found->second.first, found->second.second);
   }
-  if (ChargeMatch part = match_part(printed, joined); part.how != ChargeHow::none) return part;
+  if (ChargeMatch part = match_part(printed, joined); part.how != ChargeHow::none) {
+    part.ambiguous = part.ambiguous || one_character_short(joined);
+    return part;
+  }
   if (ChargeMatch fuzzy = match_fuzzy(joined); fuzzy.how != ChargeHow::none) return fuzzy;
   ChargeMatch none;
   none.charge = text::to_utf8(printed);

@@ -73,6 +73,18 @@ Named persons_before(const Sheet& sheet, std::size_t end, std::size_t floor, con
 
 bool is_crime_mark(char32_t c) noexcept { return c == U'罪' || is_lookalike(c, U'罪'); }
 
+// 犯 as a verb. In 该犯, 首犯, 从犯 it is a person, unless a charge of the table follows: 共同犯故意伤害罪. What is no
+// charge and runs over a comma (犯在服刑期间，认罪) is none that was misread.
+bool is_verb_here(const Sheet& sheet, std::size_t i, Range charge) {
+  const auto chars = sheet.chars();
+  const bool person =
+      i > 0 && std::u32string_view(U"该首主从胁累初共囚逃案战").find(chars[i - 1]) != std::u32string_view::npos;
+  const bool over_comma = find_exact(chars, charge, U",").has_value();
+  if (!person && !over_comma) return true;
+  const ChargeHow how = match_charge(sheet.simplified(charge)).how;
+  return how == ChargeHow::exact || how == ChargeHow::variant || how == ChargeHow::part;
+}
+
 }  // namespace
 
 std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) {
@@ -80,7 +92,8 @@ std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std:
   limit = std::min({limit, chars.size(), begin + longest_charge});
   for (std::size_t i = begin; i < limit; ++i) {
     const char32_t c = chars[i];
-    if (c == U'。' || c == U';' || c == U':' || word_at(chars, i, U"判处") || word_at(chars, i, U"判决"))
+    if (c == U'。' || c == U';' || c == U':' || word_at(chars, i, U"判处") || word_at(chars, i, U"判决") ||
+        word_at(chars, i, U"涉嫌") || word_at(chars, i, U"被告人") || word_at(chars, i, U"侦查"))
       return std::nullopt;
     if (!is_crime_mark(c) || i < begin + 2) continue;
     // 犯罪 inside a charge (掩饰、隐瞒犯罪所得罪) does not end it.
@@ -145,6 +158,7 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
     if (behind < within.end && (chars[behind] == U'有' || chars[behind] == U'了')) ++behind;
     auto charges = charge_ranges_at(sheet, behind, within.end);
     if (charges.empty()) continue;
+    if (!is_verb_here(sheet, i, charges.front())) continue;
     const Named named = persons_before(sheet, i, within.begin, names);
     starts.push_back({i, named.begin == nobody ? i : named.begin, named.persons, charges});
     i = charges.back().end - 1;

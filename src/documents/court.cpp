@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "anchors.h"
+#include "bodies.h"
 #include "convictions.h"
 #include "kinds.h"
 #include "person.h"
@@ -19,6 +20,9 @@
 namespace kualik::documents {
 
 namespace {
+
+// Behind the number of another paper: 号刑事判决, 号起诉书.
+constexpr std::u32string_view spoken_of[] = {U"刑事", U"判决", U"裁定", U"起诉书", U"再审", U"决定"};
 
 // Where the introduction of persons is over.
 std::size_t end_of_header(const Sheet& sheet, Range range) {
@@ -33,76 +37,6 @@ std::size_t end_of_header(const Sheet& sheet, Range range) {
   return end;
 }
 
-void add_court(Document& document, const Sheet& sheet, Range range, const std::optional<TitleHit>& title,
-               const std::optional<DocumentNumber>& number) {
-  std::optional<Range> place;
-  if (title) {
-    place = issuer_above(sheet, range, title->range.begin, U"法院");
-    // …高级人民法院伊犁哈萨克自治州分院
-    const auto branch = issuer_above(sheet, range, title->range.begin, U"分院");
-    if (branch && find_exact(sheet.chars(), *branch, U"法院")) place = branch;
-  }
-  if (!place) {
-    // Without a title: a line near the top that ends in 法院.
-    const std::size_t stop = std::min(range.end, range.begin + 120);
-    for (std::size_t i = range.begin; i < stop && !place; ++i)
-      if (word_at(sheet.chars(), i, U"法院") && sheet.folded().ends_line(i + 2))
-        place = issuer_above(sheet, range, i + 2, U"法院");
-  }
-  if (!place) return;
-  std::string value = sheet.simplified(*place);
-  bool ending_bent = false;
-  if (!word_at(sheet.chars(), place->end - 2, U"法院") && !word_at(sheet.chars(), place->end - 2, U"分院"))
-    ending_bent = true;
-  Field f = sheet.field("court", value, *place);
-  f.checkable = true;
-  const auto known = numbers::courts_by_name(value);
-  if (known.empty()) {
-    f.reasons.add(Reason::unknown_court);
-    if (number && number->number.value && number->number.value->court) {
-      f.alternatives.push_back({std::string(number->number.value->court->name), 0.5});
-      f.detail = "the case number's code names another court";
-    }
-  }
-  if (ending_bent) f.reasons.add(Reason::repaired);
-  document.fields.push_back(std::move(f));
-}
-
-void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::size_t header_end) {
-  const auto chars = sheet.chars();
-  const Range within{range.begin, std::min(range.end, header_end + 200)};
-  std::optional<Range> found;
-  std::size_t first = within.end;
-  for (const std::u32string_view label : {std::u32string_view(U"公诉机关"), std::u32string_view(U"抗诉机关")}) {
-    const auto hit = find_label(chars, {within.begin, first}, label);
-    if (!hit) continue;
-    std::size_t begin = hit->range.end;
-    while (begin < within.end && (is_clause_mark(chars[begin]) || is_close_bracket(chars[begin]))) ++begin;
-    std::size_t end = begin;
-    while (end < std::min(within.end, begin + 40) && text::is_han(chars[end]) &&
-           !(end >= begin + 4 && word_at(chars, end - 2, U"察院")))
-      ++end;
-    // 原公诉机关提出抗诉 speaks of the body and does not name it.
-    const bool named = end >= begin + 4 && (chars[end - 1] == U'院' || is_lookalike(chars[end - 1], U'院'));
-    if (!named && find_exact(chars, {begin, end}, U"抗诉")) continue;
-    // …人民检察院伊犁哈萨克自治州分院
-    for (std::size_t i = end; i < std::min(within.end, end + 16) && text::is_han(chars[i]); ++i)
-      if (i > end && word_at(chars, i - 1, U"分院")) end = i + 1;
-    if (end <= begin + 3) continue;
-    found = Range{begin, end};
-    first = hit->range.begin;
-  }
-  if (!found) {
-    // X人民检察院以…号起诉书指控
-    const auto hit = find_exact(chars, within, U"检察院以");
-    if (!hit) return;
-    std::size_t begin = hit->begin;
-    while (begin > within.begin && text::is_han(chars[begin - 1]) && !sheet.folded().starts_line(begin)) --begin;
-    found = Range{begin, hit->end - 1};
-  }
-  document.fields.push_back(sheet.field("prosecutor", sheet.simplified(*found), *found));
-}
-
 // The number of the indictment and the day it came to the court: what the years are compared with.
 void add_indictment(Document& document, const Sheet& sheet, Range range, const ParseOptions& options) {
   const Range within{range.begin, std::min(range.end, range.begin + 5000)};
@@ -113,9 +47,17 @@ void add_indictment(Document& document, const Sheet& sheet, Range range, const P
   }
 }
 
-void add_term(Document& document, const Sheet& sheet, Range region, int subject, std::string_view note) {
-  const auto dates = read_term_dates(sheet, region);
+// `recital`: where the start stands if `region` names the end alone.
+void add_term(Document& document, const Sheet& sheet, Range region, int subject, std::string_view note,
+              Range recital = {}) {
+  auto dates = read_term_dates(sheet, region);
   if (!dates) return;
+  if (!dates->from && !recital.empty()) {
+    if (const auto served = read_term_dates(sheet, recital); served && served->from) {
+      dates->from = served->from;
+      dates->from_range = served->from_range;
+    }
+  }
   const int credit = read_credit_days(sheet, region);
   const auto add = [&](std::string_view key, Range r, const std::optional<text::DateMatch>& match) {
     if (!match || !match->reading.complete()) return;
@@ -215,6 +157,11 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
            options, 4)) {
     const auto kind = n.number.value->kind;
     if (kind != numbers::CaseNumberKind::court && kind != numbers::CaseNumberKind::court_pre2016) continue;
+    // 作出（2016）新3125刑初402号刑事判决: of the paper that this one is about.
+    const bool of_another = std::any_of(std::begin(spoken_of), std::end(spoken_of), [&](std::u32string_view word) {
+      return word_at(chars, n.range.end, word) && sheet.folded().gap(n.range.end) != text::Gap::line;
+    });
+    if (of_another) continue;
     number = std::move(n);
     break;
   }
@@ -355,7 +302,9 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       add_term(document, sheet, region, subject, note);
     }
   }
-  if (commuted) add_term(document, sheet, operative, 0, {});
+  if (commuted)
+    add_term(document, sheet, operative, 0, {},
+             commutation.reduced_by ? Range{behind_title.begin, operative.begin} : Range{});
   if (convictions.empty() && has_operative && !commuted) add_term(document, sheet, operative, 0, {});
 
   // A ruling on a commutation whose order was not read, or one that neither upholds nor orders anything that was read:
@@ -381,6 +330,12 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   if (has_operative) score += 0.15;
   if (signs.judge) score += 0.1;
   if (document.find("prosecutor")) score += 0.1;
+  // A sentence typed out of a judgment: who, guilty of what, and what for it.
+  const bool told = std::any_of(document.fields.begin(), document.fields.end(),
+                                [](const Field& f) { return f.key == "charge" && f.detail.rfind("exact", 0) == 0; });
+  if (told && document.find("sentence") && !persons.empty() && persons.front().parts() >= 3 &&
+      find_exact(chars, range, U"被告人"))
+    score += 0.35;
   document.score = std::min(1.0, score);
   settle(document, options);
   return document;

@@ -232,13 +232,38 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
   return penalty;
 }
 
+namespace {
+
+// 刑期至2021年8月15日届满, 减刑后的刑期自本裁定送达之日起至2027年12月7日止: the end alone; of several the last.
+std::optional<TermDates> read_term_end(const Sheet& sheet, Range within) {
+  const auto part = sheet.chars().substr(0, within.end);
+  std::optional<TermDates> found;
+  for (std::size_t from = within.begin; from < within.end;) {
+    const auto term = find_exact(part, {from, within.end}, U"刑期");
+    if (!term) break;
+    from = term->end;
+    for (std::size_t i = term->end; i < std::min(within.end, term->end + 20) && !is_clause_mark(part[i]); ++i) {
+      if (part[i] != U'至' && part[i] != U'到') continue;
+      const auto stop = text::match_date(part, i + 1);
+      if (!stop || !stop->reading.complete()) continue;
+      found = TermDates{};
+      found->to = *stop;
+      found->to_range = {i + 1, stop->end};
+      break;
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
 std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
   const auto chars = sheet.chars();
   within.end = std::min(within.end, chars.size());
   const auto part = chars.substr(0, within.end);
   for (std::size_t from = within.begin; from < within.end;) {
     const auto start = text::find_date(part, from, within.end);
-    if (!start) return std::nullopt;
+    if (!start) return read_term_end(sheet, within);
     from = start->match.end;
     // 自 before it, 至 behind it; 起 may be missing, and OCR bends 自 into 白.
     const bool opened =
@@ -263,7 +288,7 @@ std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
     }
     return dates;
   }
-  return std::nullopt;
+  return read_term_end(sheet, within);
 }
 
 int read_credit_days(const Sheet& sheet, Range within) {

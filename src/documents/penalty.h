@@ -32,7 +32,7 @@ struct Penalty {
 /// The punishments in `within`; of two sentences the first.
 Penalty read_penalty(const Sheet& sheet, Range within);
 
-/// 自Y年M月D日起至Y年M月D日止 in `within`.
+/// 自Y年M月D日起至Y年M月D日止 in `within`, or the end alone where no day of its start is named (刑期至…届满).
 struct TermDates {
   Range from_range{};
   Range to_range{};

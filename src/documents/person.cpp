@@ -132,9 +132,9 @@ constexpr std::u32string_view address_labels[] = {
 
 // Words that begin the next statement where an address ends without a mark.
 constexpr std::u32string_view after_address[] = {
-    U"公民身份", U"身份证", U"现住址", U"现住",     U"工作单位", U"职业", U"文化程度", U"联系", U"因涉嫌",
-    U"因犯",     U"因本案", U"户籍",   U"违法经历", U"民族",     U"出生", U"性别",     U"姓名", U"原判",
-    U"罪名",     U"案由",   U"刑期",   U"单位",     U"涉嫌",     U"电话", U"同户籍",   U"证件"};
+    U"公民身份", U"身份证", U"现住址",   U"现住", U"工作单位", U"职业", U"文化程度", U"联系", U"因涉嫌",   U"因犯",
+    U"因本案",   U"户籍",   U"违法经历", U"民族", U"出生",     U"性别", U"姓名",     U"原判", U"罪名",     U"案由",
+    U"刑期",     U"单位",   U"涉嫌",     U"电话", U"同户籍",   U"证件", U"刑事拘留", U"依法", U"执行逮捕", U"予以"};
 
 // Where an address stops that runs into the name of a procuratorate or court, its full stop lost: behind the last part
 // of an address before that name; `end` where none is named.
@@ -152,11 +152,25 @@ std::size_t before_authority(std::u32string_view chars, Range address) {
   return address.end;
 }
 
+// A line of a form begins here: a few characters and a colon.
+bool begins_labelled_line(const Sheet& sheet, std::size_t i, std::size_t end) {
+  if (!sheet.folded().starts_line(i)) return false;
+  const auto chars = sheet.chars();
+  const std::size_t stop = std::min(end, i + 12);
+  for (std::size_t k = i; k < stop; ++k) {
+    if (chars[k] == U':') return k >= i + 2;
+    if (!text::is_han(chars[k]) || (k > i && sheet.folded().starts_line(k))) return false;
+  }
+  return false;
+}
+
 std::optional<Field> read_address(const Sheet& sheet, Range block) {
   const auto chars = sheet.chars();
   for (const std::u32string_view label : address_labels) {
     for (std::size_t from = block.begin; from < block.end;) {
-      const auto hit = find_exact(chars, {from, block.end}, label);
+      std::optional<Range> hit = find_exact(chars, {from, block.end}, label);
+      if (!hit && label.size() >= 5 && from == block.begin)
+        if (const auto bent = find_label(chars, block, label)) hit = bent->range;
       if (!hit) break;
       from = hit->end;
       if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin)) continue;
@@ -174,12 +188,13 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
           break;
         bool stop = false;
         for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
+        stop = stop || (end > i && begins_labelled_line(sheet, end, block.end));
         if (stop) break;
       }
       const Range r = trim(sheet, {i, before_authority(chars, {i, end})});
       // 同上, 不详, 无 say that there is none.
       if (r.size() < 3 || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
-          word_at(chars, r.begin, U"不详"))
+          word_at(chars, r.begin, U"不详") || find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地"))
         continue;
       return sheet.field("address", sheet.printed(r), r);
     }

@@ -27,14 +27,26 @@ constexpr PersonLabel labels[] = {{U"原审被告人", true},
                                   {U"被拘留人", false},
                                   {U"被行政处罚人", false},
                                   {U"被强制隔离戒毒人员", false},
+                                  {U"被强制隔离戒毒人", false},
+                                  {U"被决定人", false},
+                                  {U"被执行人", false},
+                                  {U"被逮捕人", false},
+                                  {U"被释放人", false},
+                                  {U"被取保候审人", false},
+                                  {U"被监视居住人", false},
+                                  {U"被收容教育人员", false},
+                                  {U"受处罚人", false},
+                                  {U"服刑人员", false},
+                                  {U"社区矫正对象", false},
                                   {U"被劳动教养人员", false},
                                   {U"被劳动教养人", false}};
 constexpr std::u32string_view block_ends[] = {U"辩护人",     U"指定辩护人", U"委托辩护人",   U"翻译人员", U"翻译人",
                                               U"诉讼代理人", U"法定代理人", U"附带民事诉讼", U"被害人",   U"原公诉机关",
                                               U"公诉机关",   U"现查明",     U"经查明",       U"本案由",   U"以上事实"};
 
+// Lines that were run together have a blank left where they were parted.
 bool begins_statement(const Sheet& sheet, std::size_t i, std::size_t begin) {
-  if (i == begin || sheet.folded().starts_line(i)) return true;
+  if (i == begin || sheet.folded().gap(i) != text::Gap::none) return true;
   const char32_t before = sheet.chars()[i - 1];
   return before == U'。' || before == U';' || is_close_bracket(before) || before == U'.';
 }
@@ -62,6 +74,10 @@ std::size_t skip_to_name(const Sheet& sheet, std::size_t name, std::size_t end) 
       if (name < end && is_close_bracket(chars[name])) ++name;
     } else if (word_at(chars, name, U"姓名")) {
       name += 2;
+      // 违法行为人姓名或者单位名称: of the printed form.
+      for (const std::u32string_view other : {std::u32string_view(U"或者单位名称"), std::u32string_view(U"或单位名称"),
+                                              std::u32string_view(U"或者名称"), std::u32string_view(U"或名称")})
+        if (word_at(chars, name, other)) name += other.size();
     } else {
       break;
     }

@@ -49,6 +49,22 @@ bool ends_body_name(char32_t c) noexcept {
   return c == U'院' || c == U'局' || c == U'狱' || c == U'所' || c == U'会' || c == U'队';
 }
 
+// The line that ends at `end` begins as names of bodies do, with a province or a region, and is broken off within one:
+// 新疆维吾尔自治区和田 over 地区中级人民法院.
+bool begins_with_region(const Sheet& sheet, std::size_t floor, std::size_t end) {
+  const auto chars = sheet.chars();
+  std::size_t begin = end;
+  while (begin > floor && text::is_han(chars[begin - 1]) && (begin == end || !sheet.folded().starts_line(begin)))
+    --begin;
+  if (begin == end || !sheet.folded().starts_line(begin) || ends_body_name(chars[end - 1])) return false;
+  for (const std::u32string_view region :
+       {std::u32string_view(U"自治区"), std::u32string_view(U"生产建设兵团"), std::u32string_view(U"省")}) {
+    const auto hit = find_exact(chars, {begin, std::min(end, begin + 12)}, region);
+    if (hit && hit->begin > begin + 1) return true;
+  }
+  return false;
+}
+
 std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_t end) {
   const auto chars = sheet.chars().substr(0, end);
   std::optional<TitleHit> best;
@@ -143,7 +159,7 @@ std::optional<Range> issuer_above(const Sheet& sheet, Range within, std::size_t 
             std::u32string_view(U"人民")}) {
         head = head || (above.size() >= tail.size() && above.substr(above.size() - tail.size()) == tail);
       }
-      if (!head) break;
+      if (!head && !begins_with_region(sheet, floor, begin)) break;
     }
     --begin;
   }

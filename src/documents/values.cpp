@@ -149,8 +149,8 @@ std::optional<NumberPlace> number_before(const Sheet& sheet, std::size_t mark, s
   // The year stands within the 34 characters before: four digits of which the first is 1 or 2.
   const std::size_t lowest = i > floor + 34 ? i - 34 : floor;
   for (std::size_t y = i; y-- > lowest;) {
-    // A full stop or a comma between year and serial parts them.
-    if (is_clause_mark(chars[y])) break;
+    // A full stop or a comma between year and serial parts them, but for one that stands for the year's bracket.
+    if (is_clause_mark(chars[y]) && !(y >= floor + 5 && is_open_bracket(chars[y - 5]) && chars[y - 4] <= U'2')) break;
     if (y + 4 > i || (chars[y] != U'1' && chars[y] != U'2')) continue;
     bool digit = true;
     int year = 0;
@@ -208,6 +208,11 @@ std::optional<Field> find_resident_number(const Sheet& sheet, Range within, cons
 Field date_field(const Sheet& sheet, std::string_view key, Range r, const text::DateMatch& match) {
   Field f = sheet.field(key, match.reading.iso(), r);
   f.reasons = match.reasons;
+  // Papers are dated to the day; of births some tell no more than the year.
+  if (!match.reading.complete() && key != "birth_date") {
+    f.reasons.add(Reason::ambiguous);
+    f.detail = "month or day not read";
+  }
   return f;
 }
 
@@ -267,9 +272,9 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
              is_open_bracket(c) || is_close_bracket(c);
     };
     while (head > longest && part_of_issuer(chars[head - 1])) --head;
-    // A number begins its line more often than it runs over the end of one.
+    // A number begins its line more often than it runs over the end of one; the line above may be a title.
     std::vector<std::size_t> heads;
-    for (std::size_t b = head; b < begin; ++b)
+    for (std::size_t b = begin; b-- > head;)
       if (sheet.folded().starts_line(b)) heads.push_back(b);
     for (std::size_t b = head; b <= begin; ++b) heads.push_back(b);
     // A lost bracket of the year is put back: 2018新40刑初12号, （2021新3201刑初107号.
@@ -281,6 +286,7 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
         if (k == place->year && !opened) text::append_utf8(slice, U'(');
         if (k == place->year + 4 && !closed) text::append_utf8(slice, U')');
         char32_t c = chars[k];
+        if (k == place->year + 4 && is_clause_mark(c)) continue;
         // Letters that OCR gives inside the year and the serial.
         const bool near_digit = (k > b && chars[k - 1] >= U'0' && chars[k - 1] <= U'9') ||
                                 (k + 1 <= i && chars[k + 1] >= U'0' && chars[k + 1] <= U'9');
@@ -296,8 +302,11 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
         if (c == U'O' || c == U'o' || c == U'О' || c == U'l' || c == U'I' || c == U'|')
           parsed.reasons.add(Reason::repaired);
       }
+      // What begins a line within a number (和检 over 公诉刑诉〔2017〕202号) is of no known type.
+      const bool known_type = !parsed.reasons.has(Reason::unknown_type);
+      if (!known_type && best.number.value) continue;
       best = {{b, i + 1}, std::move(parsed)};
-      break;
+      if (known_type) break;
     }
     if (best.number.value) {
       found.push_back(std::move(best));

@@ -56,7 +56,9 @@ class HanWindow {
   static bool is_arabic(char32_t c) noexcept { return c >= U'0' && c <= U'9'; }
   // Beside an Arabic digit; a one may stand alone between two units (2018年l月).
   bool among_digits(std::size_t i) const noexcept {
-    if (i == 0) return false;  // Where a number begins with a letter, its place is not asked about.
+    // Where a number begins with a letter, its place is not asked about, but for a year: l882年.
+    if (i == 0)
+      return size_ > 4 && is_arabic(chars_[1]) && is_arabic(chars_[2]) && is_arabic(chars_[3]) && chars_[4] == U'年';
     if (is_arabic(chars_[i - 1])) return true;
     if (i + 1 >= size_) return false;
     if (letter_digit(chars_[i + 1]) == 0 && !is_arabic(chars_[i + 1]))
