@@ -30,8 +30,9 @@ struct Unfinished {
   }
 };
 
-std::vector<video::Track> follow(const std::string& path, const RedactOptions& options, const Progress& progress) {
-  video::FrameSource source = video::FrameSource::open(path, {options.reader.max_pixels});
+std::vector<video::Track> follow(const std::string& path, const video::SourceOptions& limits,
+                                 const Progress& progress) {
+  video::FrameSource source = video::FrameSource::open(path, limits);
   // Lower thresholds and denser looks than for reading: a false box costs less than a card left open.
   video::TrackerOptions tracking;
   tracking.start_score *= 0.8;
@@ -125,10 +126,12 @@ RedactSummary redact(const std::string& path, const std::string& copy, const Red
   const ScanResult scan =
       reader.read_file(path, [&](double share, double time) { return !progress || progress(share / 3, time); });
   if (scan.stopped) throw std::runtime_error("stopped");
-  video::FrameSource source = video::FrameSource::open(path, {options.reader.max_pixels});
+  // The size in which the documents' places were told.
+  const video::SourceOptions limits{options.reader.max_pixels, scan.source.width, scan.source.height};
+  video::FrameSource source = video::FrameSource::open(path, limits);
   if (source.info().still) return redact_still(path, copy, scan, options);
 
-  std::vector<video::Track> tracks = follow(path, options, progress);
+  std::vector<video::Track> tracks = follow(path, limits, progress);
   RedactSummary summary;
   summary.documents = scan.records.size();
   summary.tracks = tracks.size();

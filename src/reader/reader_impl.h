@@ -2,12 +2,14 @@
 // What a Reader keeps between files: options, engines for each thread, the finder.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "kualik/core/date.h"
 #include "kualik/ocr/recognizers.h"
 #include "kualik/page/finder.h"
 #include "kualik/reader/reader.h"
+#include "kualik/video/frame_source.h"
 #include "kualik/video/tracker.h"
 #include "reader/page_reading.h"
 #include "reader/sighting.h"
@@ -29,6 +31,10 @@ struct Reader::Impl {
   /// Cards wait for what may be the same card seen again; those last seen before `until_s` wait no longer.
   void flush(ScanResult& result, double until_s);
   ScanResult scan_video(const std::string& path, record::Source source, const Progress& progress);
+  /// All frames of an opened video. Nothing if `until_outgrown` and a frame came that is larger than the size they are
+  /// given in.
+  std::optional<ScanResult> scan_frames(video::FrameSource& file, const record::Source& source,
+                                        const Progress& progress, bool until_outgrown);
 
   /// Records below are no finding. A typed or parsed number lifts a page above it.
   static constexpr double min_record_score = 0.35;

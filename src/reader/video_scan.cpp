@@ -146,6 +146,29 @@ std::string seconds(double s) {
   return text;
 }
 
+/// In one line what was not read of the file; `read_s` is where its last frame stands (infinite if it was not read to
+/// the end).
+std::string what_is_missing(const video::FrameSource& file, double read_s) {
+  const double duration = file.info().duration_s;
+  const std::int64_t lost = file.damaged();
+  const std::int64_t patched = file.patched();
+  std::string said;
+  if (read_s + 1.5 < 0.95 * duration) {
+    said = "the video is cut short: " + seconds(read_s) + " of " + seconds(duration) + " s could be read";
+  } else if (lost > 0 || patched > 0) {
+    said = "the video is damaged: ";
+    if (lost > 0) said += std::to_string(lost) + " of its frames could not be decoded";
+    if (patched > 0)
+      said += (lost > 0 ? ", " : "") + std::to_string(patched) +
+              (lost > 0 ? " more" : " of its frames could be decoded") + " only in part";
+  }
+  if (const int streams = file.info().streams; streams > 1) {
+    if (!said.empty()) said += "; ";
+    said += "the file holds " + std::to_string(streams) + " videos, of which one was read";
+  }
+  return said;
+}
+
 /// Tracks end in another order than they began; pictures follow their records.
 void sort_by_first_sight(ScanResult& result) {
   std::vector<std::size_t> order(result.records.size());
@@ -263,13 +286,29 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   video::SourceOptions limits;
   limits.max_pixels = options.max_pixels;
   video::FrameSource file = video::FrameSource::open(path, limits);
-  source.width = file.info().width;
-  source.height = file.info().height;
-  source.fps = file.info().fps;
-  source.duration_s = file.info().duration_s;
+  std::optional<ScanResult> result = scan_frames(file, source, progress, true);
+  if (result) return *std::move(result);
+  // A stream may grow on the way (recorded calls do). What is scaled down cannot be read, so that its largest size is
+  // looked up and all is read again in that one.
+  while (file.grab()) {
+    if (options.max_duration_s > 0 && file.time_s() > options.max_duration_s) break;
+    if (progress && file.index() % 100 == 0 && !progress(0, file.time_s())) break;  // The scan asks again and stops.
+  }
+  limits.width = static_cast<int>(file.widest().width);
+  limits.height = static_cast<int>(file.widest().height);
+  file = video::FrameSource::open(path, limits);
+  return *scan_frames(file, source, progress, false);
+}
+
+std::optional<ScanResult> Reader::Impl::scan_frames(video::FrameSource& file, const record::Source& source,
+                                                    const Progress& progress, bool until_outgrown) {
   ScanResult result;
-  result.source = std::move(source);
-  waiting.clear();  // A scan that was broken off by an exception may have left some.
+  result.source = source;
+  result.source.width = file.info().width;
+  result.source.height = file.info().height;
+  result.source.fps = file.info().fps;
+  result.source.duration_s = file.info().duration_s;
+  waiting.clear();  // A scan that was broken off may have left some.
 
   video::TrackerOptions tracking;
   tracking.keep = std::max(1, options.max_readings);
@@ -277,8 +316,8 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   PrintProbe probe;
   std::int64_t frames = 0;
   double last_s = 0;
-  std::vector<video::Track> finished;
   while (file.grab()) {
+    if (until_outgrown && file.outgrown()) return std::nullopt;
     ++frames;
     last_s = file.time_s();
     if (options.max_duration_s > 0 && file.time_s() > options.max_duration_s) break;
@@ -302,11 +341,8 @@ ScanResult Reader::Impl::scan_video(const std::string& path, record::Source sour
   for (video::Track& track : tracker.finish()) read_track(track, result.source.fps);
   flush(result, std::numeric_limits<double>::infinity());
   sort_by_first_sight(result);
-  const double duration = result.source.duration_s;
-  if (!result.stopped && options.max_duration_s <= 0 && last_s + 1.5 < 0.95 * duration)
-    result.warning = "the video is cut short: " + seconds(last_s) + " of " + seconds(duration) + " s could be read";
-  else if (const std::int64_t lost = file.damaged(); lost > 0)
-    result.warning = "the video is damaged: " + std::to_string(lost) + " of its frames could not be decoded";
+  const bool to_the_end = !result.stopped && options.max_duration_s <= 0;
+  result.warning = what_is_missing(file, to_the_end ? last_s : std::numeric_limits<double>::infinity());
   result.engine = engine();
   return result;
 }

@@ -1,10 +1,11 @@
-// Decoding by OpenCV's FFmpeg backend (and its image codecs for stills), with causes told apart by the file's own first
-// bytes when it refuses.
+// Videos by our own decoder over FFmpeg, stills by OpenCV's image codecs, with causes told apart by the file's own
+// first bytes when they refuse.
 #include "kualik/video/frame_source.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
-#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -12,24 +13,20 @@
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
-#include <opencv2/videoio.hpp>
 #include <vector>
 
 #include "page/mat.h"
+#include "video/decoder.h"
 
 namespace kualik::video {
 namespace {
 
 namespace fs = std::filesystem;
 
-// OpenCV and FFmpeg talk to stderr unless told not to; the library never prints.
+// OpenCV talks to stderr unless told not to; the library never prints.
 void be_quiet() {
   static std::once_flag once;
-  std::call_once(once, [] {
-    cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
-    // OpenCV's backend reads this when it first opens a file; -8 is AV_LOG_QUIET. A user's own setting stays.
-    ::setenv("OPENCV_FFMPEG_LOGLEVEL", "-8", 0);
-  });
+  std::call_once(once, [] { cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT); });
 }
 
 std::vector<unsigned char> first_bytes(const std::string& path, std::size_t count) {
@@ -122,15 +119,23 @@ std::string too_large(std::int64_t width, std::int64_t height, std::int64_t limi
          (limit % 1'000'000 == 0 ? std::to_string(limit / 1'000'000) + " million" : std::to_string(limit)) + ")";
 }
 
-// In a row; asking in vain at the end of a file costs some microseconds each.
-constexpr int most_broken_packets = 4096;
+// Frames of one size in a row that make it a size of the stream, and not of a damaged header.
+constexpr int least_in_a_row = 3;
 
-bool grab_packet(cv::VideoCapture& capture) {
-  try {
-    return capture.grab();
-  } catch (const cv::Exception&) {
-    return false;
-  }
+// The frame scaled to fit, in the middle, the rest black.
+cv::Mat laid_on(const cv::Mat& frame, const cv::Size& canvas) {
+  const double scale =
+      std::min(static_cast<double>(canvas.width) / frame.cols, static_cast<double>(canvas.height) / frame.rows);
+  const cv::Size fitted(std::clamp(static_cast<int>(std::lround(frame.cols * scale)), 1, canvas.width),
+                        std::clamp(static_cast<int>(std::lround(frame.rows * scale)), 1, canvas.height));
+  cv::Mat out(canvas, CV_8UC3, cv::Scalar::all(0));
+  cv::Mat place = out(
+      cv::Rect((canvas.width - fitted.width) / 2, (canvas.height - fitted.height) / 2, fitted.width, fitted.height));
+  if (fitted == frame.size())
+    frame.copyTo(place);
+  else
+    cv::resize(frame, place, fitted, 0, 0, scale < 1 ? cv::INTER_AREA : cv::INTER_CUBIC);
+  return out;
 }
 
 }  // namespace
@@ -138,13 +143,18 @@ bool grab_packet(cv::VideoCapture& capture) {
 struct FrameSource::Impl {
   SourceInfo info;
   SourceOptions options;
-  cv::VideoCapture capture;
+  std::unique_ptr<Decoder> decoder;
   cv::Mat still;
   cv::Mat frame;
   std::int64_t index{-1};
   double time_s{0};
   double first_s{0};
   std::int64_t damaged{0};
+  std::int64_t patched{0};
+  cv::Size last{};  // Of the frame before, and how many in a row had it.
+  int in_a_row{0};
+  cv::Size widest{};   // Each way, of the sizes that lasted.
+  cv::Size largest{};  // The one of most pixels.
 };
 
 bool is_still_image(const std::string& path) {
@@ -213,41 +223,24 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
     return FrameSource(std::move(impl));
   }
 
-  bool opened = false;
-  try {
-    opened = impl->capture.open(path, cv::CAP_FFMPEG, {cv::CAP_PROP_ORIENTATION_AUTO, 1});
-  } catch (const cv::Exception&) {
-  }
-  if (!opened) {
-    try {
-      opened = impl->capture.open(path, cv::CAP_FFMPEG);
-    } catch (const cv::Exception&) {
-    }
-  }
-  if (!opened) throw OpenError(why_not_a_video(path, size, head));
-  const auto get = [&](int property) {
-    const double v = impl->capture.get(property);
-    return std::isfinite(v) ? v : 0.0;
-  };
-  const double width = get(cv::CAP_PROP_FRAME_WIDTH), height = get(cv::CAP_PROP_FRAME_HEIGHT);
-  if (width * height > static_cast<double>(options.max_pixels)) {
-    throw OpenError(too_large(static_cast<std::int64_t>(width), static_cast<std::int64_t>(height), options.max_pixels));
-  }
-  impl->info.width = static_cast<int>(width);
-  impl->info.height = static_cast<int>(height);
-  impl->info.fps = std::clamp(get(cv::CAP_PROP_FPS), 0.0, 1000.0);
-  impl->info.rotation = static_cast<int>(get(cv::CAP_PROP_ORIENTATION_META));
-  const double frames = get(cv::CAP_PROP_FRAME_COUNT);
-  if (frames > 0 && impl->info.fps > 0) impl->info.duration_s = frames / impl->info.fps;
+  impl->decoder = Decoder::open(path, options.max_pixels);
+  if (!impl->decoder) throw OpenError(why_not_a_video(path, size, head));
+  const Decoder& decoder = *impl->decoder;
+  const std::int64_t width = decoder.width(), height = decoder.height();
+  if (width > 0 && height > options.max_pixels / width) throw OpenError(too_large(width, height, options.max_pixels));
+  impl->info.fps = std::clamp(decoder.fps(), 0.0, 1000.0);
+  impl->info.rotation = decoder.rotation();
+  impl->info.duration_s = decoder.duration_s();
+  impl->info.streams = decoder.streams();
   // The first frame shows whether the stream decodes at all, and the true size after rotation.
   FrameSource source(std::move(impl));
+  Impl& s = *source.impl_;
   if (!source.grab()) throw OpenError("no frame can be decoded: the file is cut short or its codec is unknown");
-  const FrameView first = source.retrieve();
-  if (!first.view.empty()) {
-    source.impl_->info.width = first.view.width;
-    source.impl_->info.height = first.view.height;
-  }
-  source.impl_->index = -2;  // handed out again by the first grab
+  const cv::Size first = s.decoder->size();
+  const bool asked = options.width > 0 && options.height > 0;
+  s.info.width = asked ? options.width : first.width;
+  s.info.height = asked ? options.height : first.height;
+  s.index = -2;  // handed out again by the first grab
   return source;
 }
 
@@ -258,7 +251,19 @@ FrameSource& FrameSource::operator=(FrameSource&&) noexcept = default;
 const SourceInfo& FrameSource::info() const noexcept { return impl_->info; }
 std::int64_t FrameSource::index() const noexcept { return impl_->index; }
 double FrameSource::time_s() const noexcept { return impl_->time_s; }
-std::int64_t FrameSource::damaged() const noexcept { return impl_->damaged; }
+std::int64_t FrameSource::damaged() const noexcept {
+  return impl_->damaged + (impl_->decoder ? impl_->decoder->lost() : 0);
+}
+std::int64_t FrameSource::patched() const noexcept { return impl_->patched; }
+bool FrameSource::outgrown() const noexcept {
+  return impl_->widest.width > impl_->info.width || impl_->widest.height > impl_->info.height;
+}
+ImageSize FrameSource::widest() const noexcept {
+  const cv::Size& w = impl_->widest;
+  const bool fits = w.width == 0 || w.height <= impl_->options.max_pixels / w.width;
+  const cv::Size& taken = fits ? w : impl_->largest;
+  return {taken.width, taken.height};
+}
 
 bool FrameSource::grab() {
   Impl& s = *impl_;
@@ -267,13 +272,17 @@ bool FrameSource::grab() {
     s.index = 0;
     return true;
   }
-  // OpenCV gives up at a packet that cannot be decoded as it does at the end, but goes on behind it when asked again.
-  int failed = 0;
-  while (!grab_packet(s.capture))
-    if (++failed > most_broken_packets) return false;
-  s.damaged += failed;
+  if (!s.decoder->grab()) return false;
   s.frame.release();
-  const double at = s.capture.get(cv::CAP_PROP_POS_MSEC) / 1000;
+  if (s.decoder->patched()) ++s.patched;
+  const cv::Size size = s.decoder->size();
+  s.in_a_row = size == s.last ? s.in_a_row + 1 : 1;
+  s.last = size;
+  if (s.in_a_row >= least_in_a_row || s.index < 0) {
+    s.widest = {std::max(s.widest.width, size.width), std::max(s.widest.height, size.height)};
+    if (size.area() > s.largest.area()) s.largest = size;
+  }
+  const double at = s.decoder->time_s();
   const double previous = s.time_s;
   ++s.index;
   if (s.index == 0) s.first_s = std::isfinite(at) ? at : 0;
@@ -289,15 +298,18 @@ FrameView FrameSource::retrieve() {
   if (s.frame.empty()) {
     cv::Mat raw;
     try {
-      if (!s.capture.retrieve(raw)) raw.release();
+      const cv::Size size = s.decoder->size();
+      if (size.width > 0 && size.height <= s.options.max_pixels / size.width) raw = s.decoder->pixels();
+      const cv::Size wanted(s.info.width, s.info.height);
+      if (!raw.empty() && raw.size() != wanted) raw = laid_on(raw, wanted);
     } catch (const cv::Exception&) {
       raw.release();
     }
-    if (raw.empty() || static_cast<std::int64_t>(raw.total()) > s.options.max_pixels) {
+    if (raw.empty()) {
       ++s.damaged;
       return {{}, s.index, s.time_s};
     }
-    s.frame = raw.depth() == CV_8U && raw.channels() == 3 ? raw : to_bgr8(raw);
+    s.frame = raw;
   }
   return {page::as_view(s.frame), s.index, s.time_s};
 }

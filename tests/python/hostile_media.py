@@ -152,11 +152,31 @@ def zeroed(folder):
     (folder / "any-zeroed.mp4").write_bytes(data)
 
 
+def grown(folder):
+    """A stream that changes its size on the way, as recorded calls do."""
+    parts = [ffmpeg(folder / f"part{i}.ts", "-c:v", "libx264", "-pix_fmt", "yuv420p", source=f"testsrc=size={size}:rate=10:duration=0.8")
+             for i, size in enumerate((SIZE, "320x180", "90x160"))]
+    (folder / "good-sizes.ts").write_bytes(b"".join(p.read_bytes() for p in parts))
+    for p in parts:
+        p.unlink()
+
+
+def flipped_inside(folder):
+    """Bits turned over in the pictures' own data, which the decoder patches up."""
+    data = bytearray(ffmpeg(folder / "bad-patched.mp4", "-c:v", "libx264", "-pix_fmt", "yuv420p", source="testsrc=size=320x240:rate=10:duration=2").read_bytes())
+    for i in range(40):
+        data[len(data) // 4 + 97 * i] ^= 0x10
+    (folder / "bad-patched.mp4").write_bytes(data)
+
+
 def misnamed(folder, clips, images):
     (folder / "good-image-named.mp4").write_bytes(images["png"])
     (folder / "good-video-named.jpg").write_bytes(clips["mp4"])
     (folder / "bad-text-named.mp4").write_text("this is no video\n" * 20)
     (folder / "bad-playlist-named.mp4").write_text("#EXTM3U\n#EXTINF:1,\nfile:///etc/hostname\n")
+    (folder / "good-name:with-a-colon.mp4").write_bytes(clips["mp4"])
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-i", folder / "good-clip.mp4", "-i", folder / "good-clip.mp4", "-map", "0", "-map", "1", "-c", "copy",
+                    folder / "bad-two-videos.mkv"], check=True)
     (folder / "bad-list-named.mp4").write_text("ffconcat version 1.0\nfile '/etc/hostname'\n")
     (folder / "bad-zip-named.avi").write_bytes(b"PK\x03\x04" + bytes(200))
     (folder / "bad-zeros.mp4").write_bytes(bytes(5000))
@@ -173,6 +193,8 @@ def make(folder):
     images = stills(folder)
     damaged(folder, {**clips, **images})
     zeroed(folder)
+    grown(folder)
+    flipped_inside(folder)
     misnamed(folder, clips, images)
     return sorted(p for p in folder.iterdir() if p.is_file())
 

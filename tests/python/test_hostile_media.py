@@ -3,6 +3,7 @@
 Of the stills, which cost half a second each to read, only some are taken (all are decoded by tests/fuzz/media_fuzz, whose corpus holds each
 form); KUALIK_LONG_TESTS=1 takes them all.
 """
+import json
 import os
 import pathlib
 import re
@@ -63,7 +64,9 @@ def test_causes_are_named(scanned):
     assert "moov" in said["any-cut-5.mp4"] and "cut short" in said["any-cut-6.jpg"]
     assert "no video stream" in said["bad-sound-alone.mp4"] and "animated WebP" in said["bad-animated.webp"]
     assert "too small" in said["bad-one-pixel.png"]
-    assert said["any-zeroed.mp4"] == "the video is damaged: 10 of its frames could not be decoded"
+    assert re.fullmatch(r"the video is damaged: .*\d+ of its frames could be decoded only in part", said["bad-patched.mp4"])
+    assert said["bad-two-videos.mkv"] == "the file holds 2 videos, of which one was read"
+    assert said["any-zeroed.mp4"] == "the video is damaged: 10 of its frames could not be decoded, 1 more only in part"
 
 
 def test_memory_and_time_are_bounded(scanned, files):
@@ -80,3 +83,21 @@ def test_names_cannot_forge_lines_and_pipes_are_not_waited_for(run, tmp_path):
     lines = done.stderr.splitlines()
     assert done.returncode == 1 and len(lines) == 5 and not any(line.startswith("kualik: all is well") for line in lines)
     assert sum("not a regular file" in line for line in lines) == 2
+
+
+def test_a_video_that_grows_is_read_in_its_largest_size(run, testimony, tmp_path):
+    """A recorded call begins small; the card that is held up later is read, and covered, where it stands."""
+    ffmpeg = ["ffmpeg", "-loglevel", "error", "-i", testimony, "-an", "-c:v", "libx264", "-crf", "16", "-pix_fmt", "yuv420p"]
+    subprocess.run([*ffmpeg, "-vf", "crop=iw/4:ih/4:0:0,scale=320:180", "-frames:v", "10", tmp_path / "small.ts"], check=True)
+    subprocess.run([*ffmpeg, tmp_path / "large.ts"], check=True)
+    call = tmp_path / "call.ts"
+    call.write_bytes((tmp_path / "small.ts").read_bytes() + (tmp_path / "large.ts").read_bytes())
+    done = run("scan", call, "--today", "2026-01-01")
+    assert done.returncode == 0, done.stderr
+    record, = map(json.loads, done.stdout.splitlines())
+    assert (record["source"]["width"], record["source"]["height"]) == (1280, 720)
+    alone = json.loads(run("scan", testimony, "--today", "2026-01-01").stdout)
+    number = {r["source"]["name"]: next(f["value"] for f in r["fields"] if f["key"] == "id_number") for r in (record, alone)}
+    assert len(set(number.values())) == 1
+    assert run("redact", call, "--out", tmp_path / "copy.mp4").returncode == 0
+    assert "id_number" not in run("scan", tmp_path / "copy.mp4", "--today", "2026-01-01").stdout

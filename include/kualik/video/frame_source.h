@@ -5,8 +5,10 @@
 //   for (FrameView frame; source.read(frame);) use(frame.view, frame.time_s);
 //
 // Any container and codec that FFmpeg reads; rotation metadata is applied; times are those of the stream, also with a
-// varying frame rate. Still images are told by content, not by name, and their size is checked before anything is
-// decoded. Files are opened for reading only. One thread at a time; several sources run side by side.
+// varying frame rate. Of several videos in one file FFmpeg's choice is read (the default, or else the largest). All
+// frames have one size: what a stream gives in another is scaled to fit. Still images are told by content, not by name,
+// and their size is checked before anything is decoded. Files are opened for reading only. One thread at a time;
+// several sources run side by side.
 
 #include <cstdint>
 #include <memory>
@@ -31,6 +33,7 @@ struct SourceInfo {
   double duration_s{0};  ///< By the container; 0 for a still image or where it does not say.
   bool still{false};
   int rotation{0};  ///< Degrees clockwise that were applied because of metadata.
+  int streams{1};   ///< Videos in the file, of which one is read.
 };
 
 /// One frame. `view` is valid until the next call to the source.
@@ -43,6 +46,14 @@ struct FrameView {
 /// Limits for what is opened.
 struct SourceOptions {
   std::int64_t max_pixels{100'000'000};  ///< Larger frames and images are refused (default: 100 million).
+  int width{0};                          ///< Frames are given in this size; 0: in that of the first frame.
+  int height{0};
+};
+
+/// In pixels.
+struct ImageSize {
+  std::int64_t width{0};
+  std::int64_t height{0};
 };
 
 /// A file's frames in order.
@@ -67,9 +78,15 @@ class FrameSource {
   FrameView retrieve();
   /// `grab`, then `retrieve`; damaged frames are passed over.
   bool read(FrameView& frame);
-  /// Frames that could not be decoded so far, those that `grab` passed over among them. What the decoder patched over
-  /// (a frame of which a part was lost) comes as a frame and is not counted.
+  /// Frames that could not be decoded so far, those that `grab` passed over among them.
   std::int64_t damaged() const noexcept;
+  /// Frames so far of which the decoder lost a part and filled it in by guess. They are given as frames.
+  std::int64_t patched() const noexcept;
+  /// Some frames so far (three in a row at least) were wider or higher than `info` says, so that detail is lost;
+  /// `widest` is a size that holds all frames so far unscaled (within `max_pixels`). Only grabbed frames are counted,
+  /// which costs no conversion.
+  bool outgrown() const noexcept;
+  ImageSize widest() const noexcept;
 
  private:
   struct Impl;
@@ -79,10 +96,6 @@ class FrameSource {
 
 /// Width and height by an image file's header alone, without decoding; zeros if the bytes are no PNG, JPEG, GIF, BMP,
 /// WebP or TIFF.
-struct ImageSize {
-  std::int64_t width{0};
-  std::int64_t height{0};
-};
 ImageSize sniff_image_size(const unsigned char* bytes, std::size_t size) noexcept;
 
 /// The file's header says still image (one of the formats above, animated GIF excepted).
