@@ -9,6 +9,7 @@ if(TARGET kualik_kualik)
 endif()
 if(TARGET kualik_program)
   install(TARGETS kualik_program RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+  install(TARGETS kualik_full_program RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/kualik)
 endif()
 install(EXPORT kualikTargets NAMESPACE kualik:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/kualik)
 configure_package_config_file(cmake/kualikConfig.cmake.in ${PROJECT_BINARY_DIR}/kualikConfig.cmake

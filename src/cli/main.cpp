@@ -1,118 +1,43 @@
-// The program `kualik`: names the commands and turns faults into one line and an exit code.
+// The program `kualik`: checks numbers by itself, since a bulk check takes less time than loading the image and video
+// libraries does, and becomes `kualik-full` for everything else.
 
-#include <fcntl.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
-#include <csignal>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
-#include <exception>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <string_view>
+#include <system_error>
 
-#include "cli/commands.h"
-#ifdef KUALIK_HAS_CHECK
 #include "cli/check_command.h"
-#endif
-#ifdef KUALIK_HAS_NAMES
-#include "cli/names_command.h"
-#endif
-
-// Sanitizers write their reports to stderr, which must reach somebody then.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define KUALIK_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define KUALIK_SANITIZED
-#endif
-#endif
+#include "cli/commands.h"
+#include "cli/program.h"
 
 namespace kualik::cli {
+namespace {
 
-std::atomic<bool> stop_requested{false};
-
-void watch_signals() {
-  struct sigaction action {};
-  action.sa_handler = [](int) { stop_requested.store(true); };
-  action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second Ctrl-C has the default effect
-  sigaction(SIGINT, &action, nullptr);
-  sigaction(SIGTERM, &action, nullptr);
-  signal(SIGPIPE, SIG_IGN);  // a closed pipe becomes a write error with a message
+/// Beside this program where it was built, in libexec where it was installed.
+int become_full_program(char** argv) {
+  namespace fs = std::filesystem;
+  std::error_code fault;
+  const fs::path here = fs::read_symlink("/proc/self/exe", fault).parent_path();
+  const fs::path places[] = {here / "kualik-full", here / KUALIK_LIBEXEC / "kualik-full"};
+  for (const fs::path& place : places)
+    if (fs::exists(place, fault)) {
+      ::execv(place.c_str(), argv);
+      say(place.string() + ": " + std::strerror(errno));
+      return Exit::some_failed;
+    }
+  say("kualik-full is missing; it belongs to " + places[0].string() + " or " + places[1].lexically_normal().string() +
+      ": build the target kualik_program, or install again");
+  return Exit::some_failed;
 }
 
-// A crash must not leave what was read in a file that nobody asked for; ffmpeg, which gets frames, inherits it.
-void leave_no_core_file() {
-  rlimit limit{};
-  if (::getrlimit(RLIMIT_CORE, &limit) != 0) return;
-  limit.rlim_cur = 0;
-  ::setrlimit(RLIMIT_CORE, &limit);
-}
-
-std::FILE* messages = stderr;
-
-void silence_libraries() {
-#ifndef KUALIK_SANITIZED
-  if (messages != stderr || std::getenv("KUALIK_LIBRARY_MESSAGES") != nullptr) return;
-  const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-  const int nothing = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-  std::FILE* const stream = own < 0 ? nullptr : ::fdopen(own, "w");
-  if (stream != nullptr && nothing >= 0) {
-    std::setvbuf(stream, nullptr, _IONBF, 0);
-    ::dup2(nothing, STDERR_FILENO);
-    messages = stream;
-  }
-  if (nothing >= 0) ::close(nothing);
-#endif
-}
-
-void say(const std::string& message) {
-  // One line, whatever a file is called.
-  std::string line = message;
-  for (char& c : line)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  std::fprintf(messages, "kualik: %s\n", line.c_str());
-}
-
-std::string now_utc() {
-  const std::time_t now = std::time(nullptr);
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text;
-}
-
+}  // namespace
 }  // namespace kualik::cli
 
-int main(int argc, char** argv) try {
+int main(int argc, char** argv) {
   using namespace kualik::cli;
-  leave_no_core_file();
-  int exit_code = Exit::done;
-  CLI::App app{"Turns testimony videos into checked, citable records. Works offline; never writes to its sources."};
-  app.name("kualik");
-  app.set_version_flag("--version", std::string("kualik ") + KUALIK_VERSION);
-  app.require_subcommand(1);
-  try {
-    add_scan_command(app, exit_code);
-    add_parse_command(app, exit_code);
-#ifdef KUALIK_HAS_CHECK
-    add_check_command(app, exit_code);
-#endif
-#ifdef KUALIK_HAS_NAMES
-    add_names_commands(app, exit_code);
-#endif
-    add_export_command(app, exit_code);
-    add_report_command(app, exit_code);
-    add_redact_command(app, exit_code);
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& fault) {
-    return app.exit(fault) == 0 ? Exit::done : Exit::wrong_use;
-  } catch (const std::exception& fault) {
-    say(fault.what());
-    return Exit::some_failed;
-  }
-  return exit_code;
-} catch (const std::exception& fault) {  // Before or beside the commands: no memory, for example.
-  std::fprintf(kualik::cli::messages, "kualik: %s\n", fault.what());
-  return kualik::cli::Exit::some_failed;
+  if (argc < 2 || std::string_view(argv[1]) != "check") return become_full_program(argv);
+  return run_program(argc, argv, add_check_command);
 }

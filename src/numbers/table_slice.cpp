@@ -12,6 +12,8 @@
 namespace kualik::numbers::detail {
 namespace {
 
+constexpr std::uint32_t unreadable = bit(Reason::bad_length) | bit(Reason::bad_character) | bit(Reason::masked);
+
 /// The reasons against a text, and its parts as cells.
 ReasonSet take_apart(std::string_view text, TableKind kind, const Options& check, RowParts& parts) {
   switch (kind) {
@@ -96,15 +98,32 @@ void TableSlice::check(std::span<const std::string_view> inputs, std::span<const
 }
 
 void TableSlice::check_run(const char* data, std::ptrdiff_t stride, std::size_t count, std::uint64_t first_line) {
-  bits_.assign(count, 0);
-  if (resident()) check_resident_ids(FixedColumn{data, count, 18, stride}, bits_, bulk_);
-  for (std::size_t i = 0; i < count; ++i)
-    take({data + static_cast<std::ptrdiff_t>(i) * stride, 18}, first_line + i, bits_[i]);
+  bits_.resize(count);
+  if (resident())
+    check_resident_ids(FixedColumn{data, count, 18, stride}, bits_, bulk_);
+  else
+    std::fill(bits_.begin(), bits_.end(), 0);
+  const auto text = [data, stride](std::size_t i) { return data + static_cast<std::ptrdiff_t>(i) * stride; };
+  std::size_t i = 0;
+  while (i < count) {
+    write_waiting();
+    const std::size_t end = std::min(count, i + RowWriter::most_residents);
+    std::uint32_t any = 0;
+    for (std::size_t k = i; k < end; ++k) any |= bits_[k];
+    if (resident() && (any & unreadable) == 0 && options_.rows == TableRows::all) {
+      // What a plain list holds mostly, without a question about each row.
+      for (; i < end; ++i) {
+        tally(bits_[i]);
+        waiting_[waiting_count_++] = {first_line + i, text(i), bits_[i]};
+      }
+    } else {
+      for (; i < end; ++i) take({text(i), 18}, first_line + i, bits_[i]);
+    }
+  }
   write_waiting();
 }
 
 void TableSlice::take(std::string_view text, std::uint64_t line, std::uint32_t bits) {
-  constexpr std::uint32_t unreadable = 0b11 | 1U << 27;  // bad_length, bad_character, masked
   if (!resident() || text.size() != 18 || (bits & unreadable) != 0) {
     write_waiting();
     other_row(text, line);

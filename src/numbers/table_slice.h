@@ -54,7 +54,7 @@ class TableSlice {
   static constexpr std::uint32_t counted = 0x00FF001F;
   TableSummary sums_{};
   std::vector<std::uint64_t> counts_;
-  RowWriter::Resident waiting_[RowWriter::most_residents]{};
+  ResidentText waiting_[RowWriter::most_residents]{};
   std::size_t waiting_count_{0};
   std::vector<std::uint32_t> bits_;
 };

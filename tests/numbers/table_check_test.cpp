@@ -201,6 +201,36 @@ TEST(TableCheck, ThreadsGiveTheSameBytes) {
   }
 }
 
+TEST(TableCheck, StretchesOfPlainLinesGiveWhatSingleLinesGive) {
+  std::mt19937 random(9);
+  std::string plain;
+  std::string breaks_of_two;
+  std::string blank_behind;  // Is not taken as a stretch.
+  for (int i = 0; i < 30000; ++i) {
+    std::string id = test::made_up(random);
+    if (random() % 10 == 0) id[random() % 18] = static_cast<char>('0' + random() % 10);
+    if (random() % 20 == 0) id.replace(0, 2, "9" + std::to_string(random() % 10));
+    if (random() % 300 == 0) id[random() % 18] = "xXO*"[random() % 4];
+    if (random() % 3000 == 0) id[17] = '\n';
+    plain += id + '\n';
+    breaks_of_two += id + "\r\n";
+    blank_behind += id + " \n";
+  }
+  for (const TableFormat format : {TableFormat::csv, TableFormat::jsonl})
+    for (const TableRows rows : {TableRows::all, TableRows::flagged})
+      for (const bool explain : {false, true}) {
+        TableOptions options;
+        options.format = format;
+        options.rows = rows;
+        options.explain = explain;
+        const Result stretches = run(plain, options);
+        EXPECT_TRUE(stretches.text == run(blank_behind, options).text) << static_cast<int>(format) << explain;
+        EXPECT_TRUE(stretches.text == run(breaks_of_two, options).text) << static_cast<int>(format) << explain;
+        for (std::size_t piece : {18U, 19U, 1000U})
+          EXPECT_TRUE(stretches.text == run(plain, options, piece).text) << piece;
+      }
+}
+
 TEST(TableCheck, BytesThatAreNoTextDoNotSpoilJson) {
   TableOptions options;
   options.format = TableFormat::jsonl;
