@@ -7,9 +7,9 @@ from torch import nn
 
 # Channels: stem, after the second stride, then the stages at heights 8, 4 and 2, the row of time steps, blocks a stage.
 SIZES = {
-    "digits_mrz": dict(stem=16, low=32, stages=((48, 1), (64, 1), (96, 0)), row=128, tail=1),
-    "cyrillic": dict(stem=16, low=40, stages=((64, 1), (80, 1), (112, 0)), row=144, tail=1),
-    "han": dict(stem=32, low=64, stages=((96, 1), (128, 2), (192, 1)), row=224, tail=1),
+    "digits_mrz": dict(stem=16, low=32, stages=((48, 1), (80, 1), (112, 1)), row=160, tail=1),
+    "cyrillic": dict(stem=16, low=40, stages=((64, 1), (96, 1), (128, 1)), row=176, tail=1),
+    "han": dict(stem=32, low=64, stages=((96, 1), (160, 2), (256, 2)), row=288, tail=2),
 }
 
 

@@ -7,14 +7,15 @@ height and brought to the reader's height with one or two interpolations.
 """
 import glob
 import math
+import os
 import random
-import subprocess
 
 import cv2
 import numpy as np
 
 import fontset
 import texts
+import x264_sheet
 
 H = 32
 SHEET = (720, 1280)
@@ -23,7 +24,7 @@ LOW = {"han": 9.5, "cyrillic": 8.0, "digits_mrz": 7.0}  # smallest text height i
 
 def pool_of_backgrounds(n, split, rng):
     """Gray textures, 128 x 1400, values around 0 with unit-like contrast: paper, guilloche, gradients, photographs."""
-    folder = {"train": "/usr/share/backgrounds/*.*", "measure": "/usr/share/wallpapers/*/contents/images/*.*"}[split]
+    folder = {"train": os.environ.get("KUALIK_PHOTOS", "/usr/share/backgrounds") + "/*.*", "measure": "/usr/share/wallpapers/*/contents/images/*.*"}[split]
     photos = []
     for p in sorted(glob.glob(folder))[:24]:
         im = cv2.imread(p, cv2.IMREAD_REDUCED_GRAYSCALE_2)
@@ -361,14 +362,7 @@ class Lines:
         step = rng.normal(0, 1.2, 2)
         frames = [cv2.warpAffine(sheet, np.float64([[1, 0, step[0] * (n - 1 - k)], [0, 1, step[1] * (n - 1 - k)]]), SHEET[::-1],
                                  borderMode=cv2.BORDER_REPLICATE) if k < n - 1 else sheet for k in range(n)]
-        size, crf = f"{SHEET[1]}x{SHEET[0]}", str(int(rng.integers(19, 33)))
-        raw = ["-f", "rawvideo", "-pix_fmt", "gray", "-s", size]
-        common = ["ffmpeg", "-v", "error", "-threads", "1"]
-        coded = subprocess.run(common + raw + ["-r", "25", "-i", "-", "-c:v", "libx264", "-threads", "1", "-preset", "veryfast", "-crf", crf,
-                               "-pix_fmt", "yuv420p", "-f", "h264", "-"], input=b"".join(f.tobytes() for f in frames), stdout=subprocess.PIPE, check=True).stdout
-        plain = subprocess.run(common + ["-f", "h264", "-i", "-"] + raw + ["-"], input=coded, stdout=subprocess.PIPE, check=True).stdout
-        # gray of limited range comes back stretched to full range by the converter; both are fine for training.
-        return np.frombuffer(plain, np.uint8)[-SHEET[0] * SHEET[1]:].reshape(SHEET)
+        return x264_sheet.last_frame(frames, float(rng.integers(19, 33)))
 
     def cut(self, tile, g, pts):
         """The line at the reader's height, its centres in those pixels. The box has errors of up to 15 % of the height."""
