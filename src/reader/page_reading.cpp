@@ -276,6 +276,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
       options.any_rotation = false;
       out.zones = ocr::read_mrz(view, readers_, options);
       for (ocr::MrzReading& zone : out.zones) settle_zone(zone);
+      if (is_sheet(pose.kind)) std::erase_if(out.zones, [](const ocr::MrzReading& zone) { return !is_zone(zone); });
     }
   }
   out.page.width = view.width;

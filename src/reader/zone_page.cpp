@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -59,6 +60,16 @@ void settle_zone(ocr::MrzReading& zone) {
     before.push_back(reading.line.text);
   }
   if (record::settle_zone(lines)) zone.as_read = std::move(before);
+}
+
+bool is_zone(const ocr::MrzReading& zone) {
+  constexpr double surely = 0.9;
+  const std::string text = zone.text();
+  const Checked<numbers::Mrz> mrz = numbers::parse_mrz(text);
+  if (!mrz.value) return false;
+  if (!mrz.reasons.has_error()) return true;
+  return zone.score >= surely && std::string_view("PIACV").find(text.front()) != std::string_view::npos &&
+         std::count(text.begin(), text.end(), '<') > 2;
 }
 
 Quad page_around(const ocr::MrzReading& zone) {

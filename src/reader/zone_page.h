@@ -27,6 +27,10 @@ struct ZonePage {
 /// what the reader gave. Zones that were read too badly stay as they are.
 void settle_zone(ocr::MrzReading& zone);
 
+/// Whether what was read as a zone on a sheet of text is one: every check digit fits, or it was read surely and begins
+/// as zones do. Rows of Chinese print also read as something, in the zone's length and with some confidence.
+bool is_zone(const ocr::MrzReading& zone);
+
 /// The outline of the page that carries the zone, from the pitch of its columns and the direction of its lines (ICAO
 /// Doc 9303: ten characters an inch). A quad without area if the zone says too little.
 Quad page_around(const ocr::MrzReading& zone);
