@@ -1,14 +1,57 @@
 #include "page/segmenter.h"
 
+#include <algorithm>
+#include <opencv2/dnn.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "mask_net.h"
+
 namespace kualik::page {
+namespace {
 
-struct Segmenter::Impl {};
+/// The net's longer side; both sides are multiples of `multiple`, since it halves them four times.
+constexpr int longer_side = 256;
+constexpr int multiple = 16;
 
-Segmenter::Segmenter(bool /*load*/) {}
+int side(int length, int longest) {
+  const double wanted = static_cast<double>(length) * longer_side / longest;
+  return std::max(2, static_cast<int>(std::lround(wanted / multiple))) * multiple;
+}
+
+}  // namespace
+
+struct Segmenter::Impl {
+  cv::dnn::Net net;
+};
+
+Segmenter::Segmenter(bool load) {
+  if (!load) return;
+  impl_ = std::make_unique<Impl>();
+  impl_->net = cv::dnn::readNetFromONNX(reinterpret_cast<const char*>(kualik_net_mask), kualik_net_mask_size);
+  impl_->net.setPreferableBackend(cv::dnn::DNN_BACKEND_OPENCV);
+  impl_->net.setPreferableTarget(cv::dnn::DNN_TARGET_CPU);
+}
 Segmenter::~Segmenter() = default;
 Segmenter::Segmenter(Segmenter&&) noexcept = default;
 Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
 bool Segmenter::available() const { return impl_ != nullptr; }
-cv::Mat Segmenter::mask(const cv::Mat& /*bgr*/) { return {}; }
+
+cv::Mat Segmenter::mask(const cv::Mat& bgr) {
+  if (!impl_ || bgr.empty()) return {};
+  const int longest = std::max(bgr.cols, bgr.rows);
+  cv::Mat small;
+  cv::resize(bgr, small, {side(bgr.cols, longest), side(bgr.rows, longest)}, 0, 0,
+             longest > longer_side ? cv::INTER_AREA : cv::INTER_LINEAR);
+  impl_->net.setInput(cv::dnn::blobFromImage(small, 1.0 / 255, {}, cv::Scalar::all(127.5)));
+  const cv::Mat out = impl_->net.forward();
+  cv::Mat logit(out.size[2], out.size[3], CV_32F, const_cast<uchar*>(out.ptr()));
+  cv::Mat probability;
+  cv::exp(-logit, probability);
+  probability += 1.0;
+  cv::divide(1.0, probability, probability);
+  cv::Mat result;
+  cv::resize(probability, result, bgr.size(), 0, 0, cv::INTER_LINEAR);
+  return result;
+}
 
 }  // namespace kualik::page
