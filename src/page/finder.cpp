@@ -28,6 +28,9 @@ struct Scored {
   Proposal by;
 };
 
+/// An outline of the net with this score needs no rivals.
+constexpr double sure = 0.7;
+
 bool better(const Scored& a, const Scored& b) { return a.score > b.score; }
 
 }  // namespace
@@ -43,22 +46,29 @@ struct Finder::Impl {
                             : std::string()),
         segmenter(options.net) {}
 
-  WorkImage prepare(const ImageView& image) {
-    WorkImage work = make_work_image(image, options.working_size);
-    work.mask = segmenter.mask(work.bgr);
-    return work;
+  // False: the net sees nothing, and `thorough` does not ask for more; then `work` holds no planes.
+  bool prepare(const ImageView& image, WorkImage& work) {
+    work = reduced_work_image(image, options.working_size);
+    const cv::Mat mask = segmenter.mask(work.bgr);
+    if (!options.thorough && !Segmenter::sees(mask, options.min_area)) return false;
+    if (!mask.empty()) cv::resize(mask, work.mask, work.bgr.size(), 0, 0, cv::INTER_LINEAR);
+    complete(work);
+    return true;
   }
 
-  Proposals propose(const WorkImage& work, const std::vector<Quad>& hints) {
+  static Proposals hinted(const WorkImage& work, const std::vector<Quad>& hints) {
     Proposals proposals;
     for (const Quad& hint : hints) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
+    propose_from_mask(work, proposals);
+    return proposals;
+  }
+
+  void propose_others(const WorkImage& work, Proposals& proposals) const {
     const std::vector<EdgeLine> lines = edge_lines(work, options.quick ? 26 : 44, !options.quick);
-    propose_from_mask(work, lines, proposals);
     propose_contours(work, proposals);
     if (!options.quick) propose_regions(work, proposals);
     propose_lines(work, lines, proposals);
     propose_text_blocks(work, proposals);
-    return proposals;
   }
 
   // Scores all proposals, refines the best few of each place at working scale and scores them again; best first.
@@ -113,10 +123,13 @@ Finder::Finder(Finder&&) noexcept = default;
 Finder& Finder::operator=(Finder&&) noexcept = default;
 const FinderOptions& Finder::options() const noexcept { return impl_->options; }
 
+void Finder::thorough(bool on) noexcept { impl_->options.thorough = on; }
+
 double Finder::score(const ImageView& image, const Quad& quad) {
   if (image.empty() || !is_convex(quad)) return 0;
-  const WorkImage work = impl_->prepare(image);
-  return quad_score(quad_features(work, scaled(quad, work.scale)));
+  WorkImage work;
+  // Where the net sees nothing, nothing is a document to a finder that is not thorough.
+  return impl_->prepare(image, work) ? quad_score(quad_features(work, scaled(quad, work.scale))) : 0;
 }
 
 std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Quad>& hints) {
@@ -126,9 +139,18 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
   const Quad frame = Quad::from_rect({-0.5, -0.5, static_cast<double>(image.width), static_cast<double>(image.height)});
   const Size source_size{image.width, image.height};
   if (image.width >= 32 && image.height >= 32) {
-    const WorkImage work = impl_->prepare(image);
-    std::vector<Scored> places = impl_->rank(work, impl_->propose(work, hints));
-    if (impl_->faces.available() && !options.quick && (places.empty() || places.front().score < 0.5)) {
+    WorkImage work;
+    std::vector<Scored> places;
+    if (impl_->prepare(image, work)) {
+      Proposals proposals = Impl::hinted(work, hints);
+      if (!options.thorough) places = impl_->rank(work, proposals);
+      if (places.empty() || places.front().score < sure) {
+        impl_->propose_others(work, proposals);
+        places = impl_->rank(work, proposals);
+      }
+    }
+    if (!work.magnitude.empty() && impl_->faces.available() && !options.quick &&
+        (places.empty() || places.front().score < 0.5)) {
       const std::vector<Scored> by_face = impl_->rank(work, impl_->propose_by_face(work));
       places.insert(places.end(), by_face.begin(), by_face.end());
       std::stable_sort(places.begin(), places.end(), better);
@@ -155,10 +177,15 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
 }
 
 std::vector<ProbedQuad> probe(const FinderOptions& options, const ImageView& image) {
-  Finder::Impl impl(options);
-  const WorkImage work = impl.prepare(image);
+  FinderOptions all = options;
+  all.thorough = true;
+  Finder::Impl impl(all);
+  WorkImage work;
+  impl.prepare(image, work);
+  Proposals proposals = Finder::Impl::hinted(work, {});
+  impl.propose_others(work, proposals);
   std::vector<ProbedQuad> result;
-  for (const Proposed& p : impl.propose(work, {})) {
+  for (const Proposed& p : proposals) {
     if (!plausible(p.quad, work.size(), options.min_area)) continue;
     // As the finder does: what was proposed, and what refining makes of it.
     const Quad fine = refine_quad(as_view(work.bgr), p.quad, 0.035 * std::sqrt(std::abs(signed_area(p.quad))));

@@ -36,7 +36,7 @@ void propose_regions(const WorkImage& work, Proposals& out);
 void propose_lines(const WorkImage& work, const std::vector<EdgeLine>& lines, Proposals& out);
 void propose_text_blocks(const WorkImage& work, Proposals& out);
 void propose_from_faces(const WorkImage& work, const std::vector<Face>& faces, Proposals& out);
-void propose_from_mask(const WorkImage& work, const std::vector<EdgeLine>& lines, Proposals& out);
+void propose_from_mask(const WorkImage& work, Proposals& out);
 
 /// Straight edges by the line segment detector, pieces of one edge joined, strongest first, at most `limit`.
 /// `hue`: edges of hue as well as of lightness.

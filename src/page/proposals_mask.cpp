@@ -1,5 +1,5 @@
-// Proposals from the segmentation net's mask: each part above a level, its hull brought to four corners. A part that the
-// image's edge cuts is also completed: from the sides that are seen and a card's proportions.
+// Proposals from the segmentation net's mask: each part above a level, its hull brought to four corners. A part that
+// the image's edge cuts is also completed: from the sides that are seen and a card's proportions.
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
@@ -44,7 +44,7 @@ Point along(const Stretch& s, const Point& from, double length) {
 }
 
 // What the image's edge hides: three sides (two whole corners) and ID-1's proportions give the fourth.
-void complete(const std::vector<cv::Point>& hull, const cv::Size& size, Proposals& out) {
+void finish_cut(const std::vector<cv::Point>& hull, const cv::Size& size, Proposals& out) {
   std::vector<cv::Point> ring;
   cv::approxPolyDP(hull, ring, 0.012 * cv::arcLength(hull, true), true);
   const std::size_t n = ring.size();
@@ -84,7 +84,7 @@ void complete(const std::vector<cv::Point>& hull, const cv::Size& size, Proposal
 
 }  // namespace
 
-void propose_from_mask(const WorkImage& work, const std::vector<EdgeLine>& /*lines*/, Proposals& out) {
+void propose_from_mask(const WorkImage& work, Proposals& out) {
   if (work.mask.empty()) return;
   for (const double level : {0.3, 0.5, 0.75}) {
     cv::Mat binary = work.mask > level;
@@ -100,7 +100,7 @@ void propose_from_mask(const WorkImage& work, const std::vector<EdgeLine>& /*lin
       cv::minAreaRect(contour).points(corners);
       for (std::size_t i = 0; i < 4; ++i) quad[i] = from_cv(corners[i]);
       if (plausible(quad, work.size(), min_area)) out.push_back({quad, Proposal::net});
-      complete(hull, binary.size(), out);
+      finish_cut(hull, binary.size(), out);
     }
   }
 }

@@ -12,6 +12,8 @@ namespace {
 /// The net's longer side; both sides are multiples of `multiple`, since it halves them four times.
 constexpr int longer_side = 256;
 constexpr int multiple = 16;
+/// What may still be part of a document.
+constexpr double least = 0.25;
 
 int side(int length, int longest) {
   const double wanted = static_cast<double>(length) * longer_side / longest;
@@ -44,14 +46,16 @@ cv::Mat Segmenter::mask(const cv::Mat& bgr) {
              longest > longer_side ? cv::INTER_AREA : cv::INTER_LINEAR);
   impl_->net.setInput(cv::dnn::blobFromImage(small, 1.0 / 255, {}, cv::Scalar::all(127.5)));
   const cv::Mat out = impl_->net.forward();
-  cv::Mat logit(out.size[2], out.size[3], CV_32F, const_cast<uchar*>(out.ptr()));
+  const cv::Mat logit(out.size[2], out.size[3], CV_32F, const_cast<uchar*>(out.ptr()));
   cv::Mat probability;
   cv::exp(-logit, probability);
   probability += 1.0;
   cv::divide(1.0, probability, probability);
-  cv::Mat result;
-  cv::resize(probability, result, bgr.size(), 0, 0, cv::INTER_LINEAR);
-  return result;
+  return probability;
+}
+
+bool Segmenter::sees(const cv::Mat& mask, double min_area) {
+  return mask.empty() || cv::countNonZero(mask > least) >= 0.5 * min_area * static_cast<double>(mask.total());
 }
 
 }  // namespace kualik::page

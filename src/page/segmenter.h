@@ -18,8 +18,11 @@ class Segmenter {
   Segmenter& operator=(const Segmenter&) = delete;
 
   bool available() const;
-  /// Probability of "document" at each pixel of a BGR image: 32F of the same size; empty without a net.
+  /// Probability of "document" over a BGR image of any size: 32F at the net's own resolution, the image's proportions
+  /// but for rounding; empty without a net. About 9 ms.
   cv::Mat mask(const cv::Mat& bgr);
+  /// Whether a mask shows anything that might be a document of `min_area` (a share of the image). True without a mask.
+  static bool sees(const cv::Mat& mask, double min_area);
 
  private:
   struct Impl;

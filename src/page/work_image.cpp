@@ -54,7 +54,7 @@ cv::Mat stroke_density(const cv::Mat& grey) {
 
 }  // namespace
 
-WorkImage make_work_image(const ImageView& image, int longer_side) {
+WorkImage reduced_work_image(const ImageView& image, int longer_side) {
   WorkImage work;
   const cv::Mat source = as_bgr(image);
   const int longest = std::max(source.cols, source.rows);
@@ -67,13 +67,16 @@ WorkImage make_work_image(const ImageView& image, int longer_side) {
   }
   cv::GaussianBlur(reduced, work.bgr, {3, 3}, 0);
   cv::cvtColor(reduced, work.grey, cv::COLOR_BGR2GRAY);
+  return work;
+}
+
+void complete(WorkImage& work) {
   cv::cvtColor(work.bgr, work.lab, cv::COLOR_BGR2Lab);
   colour_gradient(work.lab, work);
   cv::Scalar mean, deviation;
   cv::meanStdDev(work.magnitude, mean, deviation);
   work.edge_level = std::clamp(mean[0] + 0.5 * deviation[0], 1.2, 6.0);
   work.text = stroke_density(work.grey);
-  return work;
 }
 
 }  // namespace kualik::page

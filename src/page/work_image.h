@@ -24,7 +24,9 @@ struct WorkImage {
   Size size() const { return {bgr.cols, bgr.rows}; }
 };
 
-/// Reduces the image to `longer_side` (never enlarges) and computes the planes but the mask.
-WorkImage make_work_image(const ImageView& image, int longer_side);
+/// Reduces the image to `longer_side` (never enlarges): `bgr`, `grey` and `scale`; the rest stays empty.
+WorkImage reduced_work_image(const ImageView& image, int longer_side);
+/// Computes the other planes but the mask.
+void complete(WorkImage& work);
 
 }  // namespace kualik::page

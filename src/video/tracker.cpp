@@ -21,6 +21,8 @@ constexpr double compare_every_s = 0.2;
 constexpr double rest_s = 1.2;
 constexpr double slowest_s = 3.0;
 constexpr double rejected_s = 8;
+/// Every so many searches ask all proposals, whatever the net says: it may not know what is held up.
+constexpr int thorough_every = 4;
 
 /// A track in the making.
 struct Live {
@@ -213,6 +215,7 @@ struct Tracker::Impl {
     cv::resize(now, searched, {80, 45}, 0, 0, cv::INTER_AREA);
     std::vector<Quad> hints;
     if (live.empty()) {
+      scout.thorough(searches % thorough_every == 0);
       const std::vector<page::Candidate> seen = scout.find(frame.view);
       for (const page::Candidate& c : seen)
         if (c.score >= 0.7 * options.start_score && !was_rejected(to_small(c.quad, scale), c.score, frame.time_s))
@@ -225,6 +228,7 @@ struct Tracker::Impl {
     for (const Live& l : live) {
       if (l.in_sight) hints.push_back(from_small(l.quad, scale));
     }
+    finder.thorough(searches % thorough_every == 0);
     const std::vector<page::Candidate> found = finder.find(frame.view, hints);
     in_vain = live.empty() && found.empty() ? in_vain + 1 : 0;
     std::vector<bool> matched(live.size(), false);

@@ -29,7 +29,7 @@ def block(cin, cout, stride=1, dilation=1):
 class Mask(nn.Module):
     """Five scales down to 1/16, dilated there, and up again to 1/2 beside what was seen on the way."""
 
-    def __init__(self, c=(12, 24, 48, 80)):
+    def __init__(self, c=(12, 24, 48, 96)):
         super().__init__()
         self.d1 = block(3, c[0], 2)
         self.d2 = nn.Sequential(block(c[0], c[1], 2), block(c[1], c[1]))
@@ -104,7 +104,8 @@ def main():
         kept = torch.load(state)
         model.load_state_dict(kept["model"])
         mean.load_state_dict(kept["mean"])
-        optimizer.load_state_dict(kept["optimizer"])
+        if "optimizer" in kept:  # a GPU run keeps the weights alone
+            optimizer.load_state_dict(kept["optimizer"])
         step, spent = kept["step"], kept["spent"]
     else:
         mean.load_state_dict(model.state_dict())
