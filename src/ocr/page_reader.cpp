@@ -307,8 +307,18 @@ class PageReader {
       while (end < columns.cols && columns.at<unsigned char>(end) < 0.25 * most) ++end;
       // Spaces between words stay; what is wider is more than that, and readers know glyphs set close.
       int keep = end - x;
-      if (keep > glyph * 45 / 100)
-        keep = is_mark(straight, ink_from, x, 0.25 * most, glyph) ? std::min(keep, glyph * 80 / 100) : glyph * 16 / 100;
+      if (keep > glyph * 45 / 100) {
+        int after = end;
+        while (after < columns.cols && columns.at<unsigned char>(after) >= 0.25 * most) ++after;
+        // A bracket stands in a cell of its own, whose white tells it from a stroke of the glyph beside it.
+        const auto is_narrow = [&](int ink) { return ink > 0 && ink < glyph * 34 / 100; };
+        if (is_mark(straight, ink_from, x, 0.25 * most, glyph))
+          keep = std::min(keep, glyph * 80 / 100);
+        else if (is_narrow(x - ink_from) || is_narrow(after - end))
+          keep = std::min(keep, glyph * 55 / 100);
+        else
+          keep = glyph * 16 / 100;
+      }
       for (int i = 0; i < keep; ++i) kept.push_back(x + i * (end - x) / std::max(keep, 1));
       if (end > x) ink_from = end;
       if (end == x) kept.push_back(end++);

@@ -193,8 +193,11 @@ std::vector<std::string> similar_authorities(std::string_view text) {
   return out;
 }
 
+/// A card prints nothing else in such a field, but for the few groups that a list may lack.
+constexpr double not_in_closed_list = -8.0;
+
 double one_of(std::string_view text, const std::vector<std::string_view>& words) {
-  return std::find(words.begin(), words.end(), text) != words.end() ? 0.0 : -4.0;
+  return std::find(words.begin(), words.end(), text) != words.end() ? 0.0 : not_in_closed_list;
 }
 
 }  // namespace
@@ -213,7 +216,7 @@ Prior prior_for(std::string_view key, const KnowledgeOptions& options) {
     };
   }
   if (key == "ethnicity") {
-    return [](std::string_view text) { return documents::is_known_ethnic_group(text) ? 0.0 : -4.0; };
+    return [](std::string_view text) { return documents::is_known_ethnic_group(text) ? 0.0 : not_in_closed_list; };
   }
   if (key == "mrz") return [](std::string_view text) { return mrz_line(text); };
   if (key == "address") {
