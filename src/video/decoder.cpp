@@ -175,7 +175,9 @@ bool Decoder::Impl::feed() {
       ++failed;
       continue;
     }
-    const bool ours = packet->stream_index == stream->index;
+    // An empty packet would tell the decoder that nothing follows.
+    const bool empty = packet->data == nullptr && packet->side_data_elems == 0;
+    const bool ours = packet->stream_index == stream->index && !empty;
     const int sent = ours ? avcodec_send_packet(codec, packet) : 0;
     av_packet_unref(packet);
     if (!ours) continue;

@@ -237,6 +237,8 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
   Impl& s = *source.impl_;
   if (!source.grab()) throw OpenError("no frame can be decoded: the file is cut short or its codec is unknown");
   const cv::Size first = s.decoder->size();
+  if (first.width > 0 && first.height > options.max_pixels / first.width)
+    throw OpenError(too_large(first.width, first.height, options.max_pixels));
   const bool asked = options.width > 0 && options.height > 0;
   s.info.width = asked ? options.width : first.width;
   s.info.height = asked ? options.height : first.height;

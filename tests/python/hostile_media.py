@@ -178,6 +178,8 @@ def misnamed(folder, clips, images):
     subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-i", folder / "good-clip.mp4", "-i", folder / "good-clip.mp4", "-map", "0", "-map", "1", "-c", "copy",
                     folder / "bad-two-videos.mkv"], check=True)
     (folder / "bad-list-named.mp4").write_text("ffconcat version 1.0\nfile '/etc/hostname'\n")
+    # A description of a live stream, which FFmpeg would listen to.
+    (folder / "bad-session-named.mp4").write_text("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=-\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n")
     (folder / "bad-zip-named.avi").write_bytes(b"PK\x03\x04" + bytes(200))
     (folder / "bad-zeros.mp4").write_bytes(bytes(5000))
     (folder / "bad-empty.mp4").write_bytes(b"")

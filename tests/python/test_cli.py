@@ -166,6 +166,32 @@ def test_two_runs_and_four_threads_give_the_same_bytes(run, archive, testimony, 
     assert one and one == four
 
 
+def test_processors_of_three_kinds(run, glimpse):
+    """OpenCV without AVX-512: the same bytes. Without AVX2 it rounds as on an old processor: a card's values and statuses are the same (docs/record.md)."""
+    kinds = ["", "AVX512_SKX", "AVX512_SKX,AVX2,FMA3,FP16,AVX"]
+    avx512, avx2, portable = (run("scan", glimpse, "--today", TODAY, env={**os.environ, "OPENCV_CPU_DISABLE": k}).stdout for k in kinds)
+    assert avx512 and avx512 == avx2
+    new, old = lines(avx2), lines(portable)
+
+    def same(a, b, path=""):
+        assert type(a) is type(b), path
+        if isinstance(a, dict):
+            assert a.keys() == b.keys(), path
+            for key in a:
+                if key != "alternatives":  # Those hardly seen may come and go.
+                    same(a[key], b[key], f"{path}/{key}")
+        elif isinstance(a, list):
+            assert len(a) == len(b), path
+            for i, (x, y) in enumerate(zip(a, b)):
+                same(x, y, f"{path}/{i}")
+        elif isinstance(a, float):
+            assert abs(a - b) <= (2 if "quad" in path or "area" in path else 0.05), (path, a, b)
+        else:
+            assert a == b, path
+
+    same(new, old)
+
+
 def test_the_archive_gives_the_same_lines_wherever_it_lies(run, archive):
     stdout = (archive / "stdout.jsonl").read_text(encoding="utf-8")
     assert stdout.count("\n") >= 1
