@@ -85,10 +85,11 @@ void bulk(benchmark::State& state) {
   }
   const auto count = static_cast<std::size_t>(state.range(0));
   const std::span<std::uint32_t> out = room(count);
+  const char* const data = numbers().data();
   BulkOptions options;
   options.check.today = {2026, 11, 23};
   options.path = path;
-  for (auto _ : state) check_resident_ids(FixedColumn{numbers().data(), count, 18, 18}, out, options);
+  for (auto _ : state) check_resident_ids(FixedColumn{data, count, 18, 18}, out, options);
   count_numbers(state, count);
 }
 BENCHMARK_TEMPLATE(bulk, CpuPath::avx512)->Arg(from_memory)->Arg(in_cache);

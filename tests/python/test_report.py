@@ -153,6 +153,23 @@ def test_all_that_can_stand_on_the_page_has_its_words():
     assert not wanted - words
 
 
+def test_details_are_said_in_the_language_of_the_page(run, browse, tmp_path):
+    """Phrases, and phrases with a value behind; what has no words is given as it stands."""
+    lines = tmp_path / "records.jsonl"
+    details = ["fixed-term imprisonment; credited P14D", "code of 霍城县人民法院", "label misread; something new"]
+    lines.write_text(json.dumps({
+        "schema": "kualik.record/1", "source": {"name": "a.mp4", "sha256": "0" * 64}, "document": {"kind": "court_document"},
+        "checks": [{"rule": "term_matches_dates", "verdict": "disagrees", "fields": ["sentence"], "detail": "off by 3 days"}],
+        "fields": [{"key": "sentence", "value": "P3Y", "status": "passes", "reasons": [], "alternatives": [], "detail": d} for d in details]}) + "\n",
+        encoding="utf-8")
+    page = tmp_path / "page.html"
+    assert run("report", lines, "--out", page).returncode == 0
+    script = 'document.getElementById("language").value="ru";document.getElementById("language").dispatchEvent(new Event("change"));'
+    dom = browse(with_script(page, script, tmp_path / "ru.html"), "--dump-dom")
+    for said in ("лишение свободы на срок; зачтено: P14D", "указывает код: 霍城县人民法院", "с ошибкой; something new", "расхождение в днях: 3"):
+        assert said in dom, said
+
+
 def test_bad_decisions_are_refused_by_name(run, archive, tmp_path):
     file = tmp_path / "decisions.json"
     file.write_text('{"schema":"kualik.review/1","decisions":[{"source_sha256":"x"}]}')

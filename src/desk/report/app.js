@@ -14,6 +14,18 @@ const byId = (id) => document.getElementById(id);
 const word = (id) => labels[language][id] || id.replace(/^(ui|key|kind|status|reason|verdict|state|rule)_/, "").replaceAll("_", " ");
 // A rule names the fields it compares; those of machine-readable zones have no label of their own.
 const ruleWords = (rule) => labels[language]["rule_" + rule] || (rule.endsWith("_matches_mrz") ? word("key_" + rule.slice(0, -12)) + " / " + word("key_mrz") : word("rule_" + rule));
+// Compared digit by digit: never broken over lines.
+const numbers = new Set(["id_number", "iin", "document_number", "personal_number"]);
+// Details are phrases, some with a value behind: "code of …", "off by 3 days".
+const detailWords = (detail) => detail.split("; ").map((part) => {
+  const known = (phrase) => labels[language]["detail_" + phrase.replace(/[,']/g, "").replaceAll(" ", "_")];
+  if (known(part)) return known(part);
+  for (let at = part.lastIndexOf(" "); at > 0; at = part.lastIndexOf(" ", at - 1)) {
+    const head = known(part.slice(0, at));
+    if (head) return head + ": " + part.slice(at + 1).replace(/ days$/, "");
+  }
+  return part;
+}).join("; ");
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes || {})) {
@@ -88,11 +100,11 @@ function fieldRow(d, i) {
     make("th", { class: "key" }, word("key_" + f.key), f.subject ? " [" + f.subject + "]" : ""),
     make("td", { class: "crop" }, crop ? make("img", { src: crop, alt: "" }) : null),
     make("td", { class: "value-cell" },
-      make("div", { class: "value" + (state === "edited" || state === "rejected" ? " struck" : "") }, f.value || "–"),
+      make("div", { class: "value" + (numbers.has(f.key) ? " number" : "") + (state === "edited" || state === "rejected" ? " struck" : "") }, f.value || "–"),
       state === "edited" ? make("div", { class: "edited" }, review.value) : null,
       f.raw && f.raw !== f.value ? make("div", { class: "raw" }, word("ui_raw") + ": " + f.raw) : null,
       others.length ? make("div", { class: "others" }, word("ui_alternatives") + ": " + others.join("; ")) : null,
-      f.detail ? make("div", { class: "why" }, f.detail) : null,
+      f.detail ? make("div", { class: "why" }, detailWords(f.detail)) : null,
       review && review.note ? make("div", { class: "note-text" }, word("ui_note") + ": " + review.note) : null),
     make("td", { class: "judged" },
       make("span", { class: "status " + f.status }, word("status_" + f.status)), " ", percent(f.confidence),
@@ -134,7 +146,7 @@ function card({ d, worst: status }) {
     make("div", { class: "body" + (figure ? "" : " bare") }, figure,
       make("div", {}, make("table", {}, make("tbody", {}, ...rows.filter(Boolean))),
         make("ul", { class: "checks" }, ...d.checks.map((c) => make("li", { class: c.verdict },
-          word("verdict_" + c.verdict) + ": " + ruleWords(c.rule) + (c.detail ? " (" + c.detail + ")" : "")))),
+          word("verdict_" + c.verdict) + ": " + ruleWords(c.rule) + (c.detail ? " (" + detailWords(c.detail) + ")" : "")))),
         text ? make("details", {}, make("summary", {}, word("key_text")), make("pre", {}, text.value)) : null)));
 }
 
