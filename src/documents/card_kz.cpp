@@ -104,14 +104,24 @@ std::vector<CardLine> card_lines(const Sheet& sheet, Range range, std::string_vi
   return lines;
 }
 
+bool is_cyrillic_capital(char32_t c) {
+  return (c >= U'А' && c <= U'Я') || c == U'Ё' || c == U'Ә' || c == U'Ғ' || c == U'Қ' || c == U'Ң' || c == U'Ө' ||
+         c == U'Ұ' || c == U'Ү' || c == U'Һ' || c == U'І';
+}
+
+// A word without a capital is a piece of the ground or of a label, not a name.
+bool has_capital(const Sheet& sheet, Range range) {
+  const std::u32string_view text = sheet.view(range);
+  return std::any_of(text.begin(), text.end(),
+                     [](char32_t c) { return is_cyrillic_capital(c) || (c >= U'A' && c <= U'Z'); });
+}
+
 // Capital Cyrillic letters, with hyphens and spaces between them, surely read.
 bool is_name_line(const Sheet& sheet, Range line) {
   if (line.size() < 3) return false;
   for (std::size_t i = line.begin; i < line.end; ++i) {
     const char32_t c = sheet.folded()[i];
-    const bool capital = (c >= U'А' && c <= U'Я') || c == U'Ё' || c == U'Ә' || c == U'Ғ' || c == U'Қ' || c == U'Ң' ||
-                         c == U'Ө' || c == U'Ұ' || c == U'Ү' || c == U'Һ' || c == U'І';
-    if (!capital && c != U'-') return false;
+    if (!is_cyrillic_capital(c) && c != U'-') return false;
   }
   return sheet.field("name", {}, line).confidence > sure_line;
 }
@@ -189,13 +199,18 @@ void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
 
 // The only date on the front side is the birth date.
 void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
-  const auto found = text::find_date(sheet.chars(), range.begin, range.end);
-  if (!found || text::find_date(sheet.chars(), found->match.end, range.end)) return;
-  if (!found->match.reading.complete()) return;
-  Field f = date_field(sheet, "birth_date", {found->begin, found->match.end}, found->match);
-  f.confidence *= by_place;
-  f.detail = "by its place; its label was not read";
-  document.fields.push_back(std::move(f));
+  std::optional<Field> only;
+  // Line by line: the number below would run on from the year.
+  for (const CardLine& line : card_lines(sheet, range, "front")) {
+    const auto found = text::find_date(sheet.chars(), line.range.begin, line.range.end);
+    if (!found) continue;
+    if (only || !found->match.reading.complete()) return;
+    only = date_field(sheet, "birth_date", {found->begin, found->match.end}, found->match);
+  }
+  if (!only) return;
+  only->confidence *= by_place;
+  only->detail = "by its place; its label was not read";
+  document.fields.push_back(std::move(*only));
 }
 
 }  // namespace
@@ -216,7 +231,8 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
         f.checkable = true;
         document.fields.push_back(std::move(f));
       }
-    } else if (sheet.view(v.range).find_first_of(U"0123456789") == std::u32string_view::npos) {
+    } else if (sheet.view(v.range).find_first_of(U"0123456789") == std::u32string_view::npos &&
+               has_capital(sheet, v.range)) {
       const Range name = same_in_cyrillic(sheet, range, v.range);
       document.fields.push_back(sheet.field(v.key, spaced(sheet, name), name));
     }

@@ -268,6 +268,8 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
     ocr::PageOptions page_options;
     page_options.max_lines = max_page_lines;
     if (is_sheet(pose.kind) && pose.script == "Hans") page_options.scripts = {"Hans"};
+    // Whatever is printed on this side is Kazakh or Russian; half of the capitals would also pass for Latin.
+    if (pose.kind == PageKind::kz_id_front) page_options.scripts = {"Cyrl"};
     out.page = ocr::read_page(view, readers_, page_options);
     // A zone is looked for on what may carry one: cards, passports and what was not recognised, not on sheets full of
     // text.
