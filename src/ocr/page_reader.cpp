@@ -1,139 +1,19 @@
 #include "kualik/ocr/page_reader.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
-#include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <string_view>
 #include <utility>
 
 #include "ocr/ink.h"
-#include "ocr/line_finder.h"
+#include "ocr/page_sheet.h"
 #include "ocr/reading.h"
 #include "page/mat.h"
 
 namespace kualik::ocr {
 namespace {
-
-// The picture as the readers want it, with the way back into the image.
-struct Sheet {
-  cv::Mat ink;       // Red print taken out.
-  cv::Mat seal;      // Where red print stood.
-  cv::Matx33d back;  // Sheet pixels to image pixels.
-  std::vector<TextRun> runs;
-};
-
-// Seals are saturated red: far more red than green and blue. Returned a little wider, because compression smears
-// colour.
-cv::Mat red_print(const cv::Mat& image) {
-  if (image.channels() < 3) return cv::Mat(image.size(), CV_8U, cv::Scalar(0));
-  std::vector<cv::Mat> bgr;
-  cv::split(image, bgr);
-  cv::Mat other, difference, mask;
-  cv::max(bgr[0], bgr[1], other);
-  cv::subtract(bgr[2], other, difference);
-  cv::threshold(difference, mask, 32, 255, cv::THRESH_BINARY);
-  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(7, 7)));
-  return mask;
-}
-
-// What red light leaves of a seal is an even tint; print under it is much darker.
-void remove_tint(cv::Mat& ink, const cv::Mat& seal) {
-  std::array<int, 256> histogram{};
-  int all = 0;
-  for (int y = 0; y < ink.rows; ++y) {
-    for (int x = 0; x < ink.cols; ++x) {
-      if (seal.at<unsigned char>(y, x) == 0) continue;
-      ++histogram[ink.at<unsigned char>(y, x)];
-      ++all;
-    }
-  }
-  if (all == 0) return;
-  int tint = 0;
-  for (int seen = 0; tint < 255 && (seen += histogram[static_cast<std::size_t>(tint)]) * 10 < all * 6; ++tint) {
-  }
-  const double floor = std::min(1.6 * tint + 4, 110.0);
-  for (int y = 0; y < ink.rows; ++y) {
-    for (int x = 0; x < ink.cols; ++x) {
-      if (seal.at<unsigned char>(y, x) == 0) continue;
-      auto& value = ink.at<unsigned char>(y, x);
-      value =
-          value <= floor ? 0 : static_cast<unsigned char>(std::min(255.0, (value - floor) * 255.0 / (255.0 - floor)));
-    }
-  }
-}
-
-Sheet prepare(const cv::Mat& image, double max_pixels) {
-  Sheet sheet;
-  cv::Mat seal = red_print(image);
-  cv::Mat channel = light(image, Light::grey);
-  // In red light a seal is nearly as bright as paper while black print under it stays dark; blue ink is kept as grey
-  // shows it.
-  if (image.channels() >= 3) cv::max(channel, light(image, Light::red), channel);
-  // The ground's reach must be twice a glyph, or wide strokes become their own ground; the glyph height is known after
-  // a first look only.
-  int reach = std::clamp(std::min(channel.rows, channel.cols) / 2, 31, 160);
-  cv::Mat ink = ink_of(channel, reach);
-  const double skew = estimate_skew(ink);
-  if (std::abs(skew) > 0.5) {  // Words on a slope look higher than they are.
-    cv::Mat level;
-    const cv::Mat turn = cv::getRotationMatrix2D(cv::Point2d(0.5 * ink.cols, 0.5 * ink.rows), skew, 1);
-    cv::warpAffine(ink, level, turn, ink.size());
-    ink = level;
-  }
-  double scale = 1;
-  std::vector<TextRun> look = find_runs(ink);
-  if (!look.empty()) {
-    std::vector<double> glyphs;
-    for (const TextRun& r : look)
-      for (int i = 0; i < 1 + static_cast<int>((r.right - r.left) / r.glyph); ++i) glyphs.push_back(r.glyph);
-    std::nth_element(glyphs.begin(), glyphs.begin() + static_cast<std::ptrdiff_t>(glyphs.size() / 2), glyphs.end());
-    const double usual = glyphs[glyphs.size() / 2];
-    reach = std::clamp(static_cast<int>(2.5 * usual), 31, 200);
-    if (usual < 26) scale = std::min(3.0, 32.0 / std::max(usual, 8.0));
-    const double limit = std::sqrt(max_pixels / static_cast<double>(channel.total()));
-    scale = std::max(1.0, std::min(scale, limit));
-  }
-  if (std::abs(skew) > 0.2 || scale > 1.05) {
-    const cv::Point2d middle(0.5 * channel.cols, 0.5 * channel.rows);
-    cv::Mat turn = cv::getRotationMatrix2D(middle, skew, scale);
-    const double c = std::abs(std::cos(skew * std::numbers::pi / 180)),
-                 s = std::abs(std::sin(skew * std::numbers::pi / 180));
-    const cv::Size size(static_cast<int>((channel.cols * c + channel.rows * s) * scale),
-                        static_cast<int>((channel.cols * s + channel.rows * c) * scale));
-    turn.at<double>(0, 2) += 0.5 * size.width - middle.x;
-    turn.at<double>(1, 2) += 0.5 * size.height - middle.y;
-    cv::warpAffine(channel, channel, turn, size, cv::INTER_CUBIC, cv::BORDER_REPLICATE);
-    cv::warpAffine(seal, seal, turn, size, cv::INTER_NEAREST);
-    cv::Mat inverse;
-    cv::invertAffineTransform(turn, inverse);
-    sheet.back = cv::Matx33d(inverse.at<double>(0, 0), inverse.at<double>(0, 1), inverse.at<double>(0, 2),
-                             inverse.at<double>(1, 0), inverse.at<double>(1, 1), inverse.at<double>(1, 2), 0, 0, 1);
-  } else {
-    sheet.back = cv::Matx33d::eye();
-  }
-  ink = ink_of(channel, static_cast<int>(reach * scale));
-  remove_tint(ink, seal);
-  sheet.ink = ink;
-  sheet.seal = seal;
-  sheet.runs = find_runs(ink);
-  sort_reading_order(sheet.runs);
-  return sheet;
-}
-
-Point to_image(const Sheet& sheet, double x, double y) {
-  const cv::Vec3d p = sheet.back * cv::Vec3d(x, y, 1);
-  return {p[0], p[1]};
-}
-
-Quad quad_of(const Sheet& sheet, const TextRun& run) {
-  const double half = 0.55 * run.glyph;
-  const double l = run.y(run.left), r = run.y(run.right);
-  return {{{to_image(sheet, run.left, l - half), to_image(sheet, run.right, r - half),
-            to_image(sheet, run.right, r + half), to_image(sheet, run.left, l + half)}}};
-}
 
 bool is_han(const Symbol& s) {
   return s.text.size() == 3 && static_cast<unsigned char>(s.text[0]) >= 0xE3 &&
@@ -444,7 +324,7 @@ class PageReader {
 std::vector<Quad> find_lines(const ImageView& image) {
   std::vector<Quad> quads;
   if (image.empty()) return quads;
-  const Sheet sheet = prepare(page::as_mat(image), PageOptions{}.max_pixels);
+  const Sheet sheet = prepare_sheet(page::as_mat(image), PageOptions{}.max_pixels);
   for (const TextRun& run : sheet.runs) quads.push_back(quad_of(sheet, run));
   return quads;
 }
@@ -452,7 +332,7 @@ std::vector<Quad> find_lines(const ImageView& image) {
 PageText read_page(const ImageView& image, Recognizers& readers, const PageOptions& options) {
   if (image.empty()) return {};
   const cv::Mat mat = page::as_mat(image);
-  return PageReader(prepare(mat, options.max_pixels), readers, options).read(mat.size());
+  return PageReader(prepare_sheet(mat, options.max_pixels), readers, options).read(mat.size());
 }
 
 }  // namespace kualik::ocr

@@ -33,6 +33,11 @@ constexpr double sure = 0.7;
 
 bool better(const Scored& a, const Scored& b) { return a.score > b.score; }
 
+void merge(std::vector<Scored>& places, const std::vector<Scored>& more) {
+  places.insert(places.end(), more.begin(), more.end());
+  std::stable_sort(places.begin(), places.end(), better);
+}
+
 }  // namespace
 
 struct Finder::Impl {
@@ -46,11 +51,11 @@ struct Finder::Impl {
                             : std::string()),
         segmenter(options.net) {}
 
-  // False: the net sees nothing, and `thorough` does not ask for more; then `work` holds no planes.
-  bool prepare(const ImageView& image, WorkImage& work) {
+  // False: the net sees nothing, and nobody `asks` for more; then `work` holds no planes.
+  bool prepare(const ImageView& image, WorkImage& work, bool asks) {
     work = reduced_work_image(image, options.working_size);
     const cv::Mat mask = segmenter.mask(work.bgr);
-    if (!options.thorough && !Segmenter::sees(mask, options.min_area)) return false;
+    if (!asks && !Segmenter::sees(mask, options.min_area)) return false;
     if (!mask.empty()) cv::resize(mask, work.mask, work.bgr.size(), 0, 0, cv::INTER_LINEAR);
     complete(work);
     return true;
@@ -128,8 +133,8 @@ void Finder::thorough(bool on) noexcept { impl_->options.thorough = on; }
 double Finder::score(const ImageView& image, const Quad& quad) {
   if (image.empty() || !is_convex(quad)) return 0;
   WorkImage work;
-  // Where the net sees nothing, nothing is a document to a finder that is not thorough.
-  return impl_->prepare(image, work) ? quad_score(quad_features(work, scaled(quad, work.scale))) : 0;
+  impl_->prepare(image, work, true);
+  return quad_score(quad_features(work, scaled(quad, work.scale)));
 }
 
 std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Quad>& hints) {
@@ -141,19 +146,20 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
   if (image.width >= 32 && image.height >= 32) {
     WorkImage work;
     std::vector<Scored> places;
-    if (impl_->prepare(image, work)) {
+    // What is followed already may be a thing that the net does not know.
+    if (impl_->prepare(image, work, options.thorough || !hints.empty())) {
       Proposals proposals = Impl::hinted(work, hints);
-      if (!options.thorough) places = impl_->rank(work, proposals);
-      if (places.empty() || places.front().score < sure) {
-        impl_->propose_others(work, proposals);
-        places = impl_->rank(work, proposals);
+      if (options.thorough) impl_->propose_others(work, proposals);
+      places = impl_->rank(work, proposals);
+      if (!options.thorough && (places.empty() || places.front().score < sure)) {
+        Proposals others;
+        impl_->propose_others(work, others);
+        merge(places, impl_->rank(work, others));
       }
     }
     if (!work.magnitude.empty() && impl_->faces.available() && !options.quick &&
         (places.empty() || places.front().score < 0.5)) {
-      const std::vector<Scored> by_face = impl_->rank(work, impl_->propose_by_face(work));
-      places.insert(places.end(), by_face.begin(), by_face.end());
-      std::stable_sort(places.begin(), places.end(), better);
+      merge(places, impl_->rank(work, impl_->propose_by_face(work)));
     }
     for (const Scored& s : places) {
       if (s.score < options.min_score || static_cast<int>(result.size()) >= options.max_candidates) break;
@@ -177,11 +183,9 @@ std::vector<Candidate> Finder::find(const ImageView& image, const std::vector<Qu
 }
 
 std::vector<ProbedQuad> probe(const FinderOptions& options, const ImageView& image) {
-  FinderOptions all = options;
-  all.thorough = true;
-  Finder::Impl impl(all);
+  Finder::Impl impl(options);
   WorkImage work;
-  impl.prepare(image, work);
+  impl.prepare(image, work, true);
   Proposals proposals = Finder::Impl::hinted(work, {});
   impl.propose_others(work, proposals);
   std::vector<ProbedQuad> result;

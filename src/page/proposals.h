@@ -42,6 +42,10 @@ void propose_from_mask(const WorkImage& work, Proposals& out);
 /// `hue`: edges of hue as well as of lightness.
 std::vector<EdgeLine> edge_lines(const WorkImage& work, std::size_t limit, bool hue);
 
+/// Where the lines a-b and c-d meet; false if the sine of the angle between them is below `least_sine`.
+bool meet(const cv::Point2d& a, const cv::Point2d& b, const cv::Point2d& c, const cv::Point2d& d, cv::Point2d& p,
+          double least_sine = 1e-6);
+
 /// The best four-cornered hull of a set of points: the convex hull with its least significant sides taken away,
 /// neighbours extended until they meet. False if there is none of sensible shape.
 bool quad_around(const std::vector<cv::Point>& points, Quad& quad);

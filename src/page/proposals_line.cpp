@@ -26,11 +26,9 @@ double angle_between(const EdgeLine& a, const EdgeLine& b) {
 }
 
 bool meet(const EdgeLine& l, const EdgeLine& m, Point& p) {
-  const double ux = l.b.x - l.a.x, uy = l.b.y - l.a.y, vx = m.b.x - m.a.x, vy = m.b.y - m.a.y;
-  const double det = ux * vy - uy * vx;
-  if (std::abs(det) < 1e-9) return false;
-  const double t = ((m.a.x - l.a.x) * vy - (m.a.y - l.a.y) * vx) / det;
-  p = {l.a.x + t * ux, l.a.y + t * uy};
+  cv::Point2d at;
+  if (!page::meet(to_cv(l.a), to_cv(l.b), to_cv(m.a), to_cv(m.b), at)) return false;
+  p = from_cv(at);
   return true;
 }
 

@@ -28,10 +28,9 @@ struct Stretch {
 };
 
 bool meet(const Stretch& l, const Stretch& m, Point& p) {
-  const cv::Point2d u = l.b - l.a, v = m.b - m.a;
-  const double det = u.cross(v);
-  if (std::abs(det) < 0.15 * cv::norm(u) * cv::norm(v)) return false;
-  p = from_cv(cv::Point2d(l.a) + u * (cv::Point2d(m.a - l.a).cross(v) / det));
+  cv::Point2d at;
+  if (!page::meet(l.a, l.b, m.a, m.b, at, 0.15)) return false;
+  p = from_cv(at);
   return true;
 }
 

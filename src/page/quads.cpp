@@ -8,18 +8,15 @@
 #include "page/proposals.h"
 
 namespace kualik::page {
-namespace {
 
-// Where the lines a-b and c-d meet; false if (nearly) parallel.
-bool meet(const cv::Point2d& a, const cv::Point2d& b, const cv::Point2d& c, const cv::Point2d& d, cv::Point2d& p) {
+bool meet(const cv::Point2d& a, const cv::Point2d& b, const cv::Point2d& c, const cv::Point2d& d, cv::Point2d& p,
+          double least_sine) {
   const cv::Point2d u = b - a, v = d - c;
   const double det = u.cross(v);
-  if (std::abs(det) < 1e-6 * (cv::norm(u) * cv::norm(v) + 1e-9)) return false;
+  if (std::abs(det) < least_sine * (cv::norm(u) * cv::norm(v) + 1e-9)) return false;
   p = a + u * ((c - a).cross(v) / det);
   return true;
 }
-
-}  // namespace
 
 bool quad_around(const std::vector<cv::Point>& points, Quad& quad) {
   if (points.size() < 4) return false;

@@ -8,6 +8,7 @@
 
 #include "kualik/page/finder.h"
 #include "page/mat.h"
+#include "page/proposals.h"
 
 namespace kualik::page {
 namespace {
@@ -126,13 +127,6 @@ Line fit(const std::vector<EdgePoint>& points, const cv::Point2d& p, const cv::P
   return line;
 }
 
-bool meet(const Line& a, const Line& b, cv::Point2d& p) {
-  const double det = a.direction.cross(b.direction);
-  if (std::abs(det) < 0.2) return false;
-  p = a.point + a.direction * ((b.point - a.point).cross(b.direction) / det);
-  return true;
-}
-
 }  // namespace
 
 Quad refine_quad(const ImageView& image, const Quad& quad, double reach) {
@@ -176,8 +170,10 @@ Quad refine_quad(const ImageView& image, const Quad& quad, double reach) {
     }
     Quad next = current;
     for (std::size_t i = 0; i < 4; ++i) {
+      const Line &before = lines[(i + 3) % 4], &line = lines[i];
       cv::Point2d at;
-      if (!meet(lines[(i + 3) % 4], lines[i], at)) continue;
+      if (!meet(before.point, before.point + before.direction, line.point, line.point + line.direction, at, 0.2))
+        continue;
       next[i] = {(at.x + 0.5) * reduce - 0.5 + x0, (at.y + 0.5) * reduce - 0.5 + y0};
     }
     // A fit that turns the quad into something else is a fit to something else.
