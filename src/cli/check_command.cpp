@@ -7,6 +7,7 @@
 #include <ctime>
 #include <map>
 #include <memory>
+#include <set>
 #include <stdexcept>
 #include <string>
 
@@ -28,6 +29,18 @@ struct Arguments {
   std::string delimiter{};
   bool fold{false};
 };
+
+/// An option that takes one of some words; a message of CLI11's own transformer would print the enumerators' bytes.
+template <class Value>
+CLI::Option* add_choice(CLI::App& command, const char* option, Value& value,
+                        const std::map<std::string, Value>& choices, const char* description) {
+  std::set<std::string> words;
+  for (const auto& choice : choices) words.insert(choice.first);
+  return command
+      .add_option_function<std::string>(
+          option, [&value, choices](const std::string& word) { value = choices.at(word); }, description)
+      ->check(CLI::IsMember(words));
+}
 
 /// Today by the clock, unless it is given.
 Date today_or(const std::string& text) {
@@ -114,22 +127,19 @@ void add_check_command(CLI::App& app, int& exit_code) {
   const std::map<std::string, TableKind> kinds{{"auto", TableKind::automatic}, {"cn_id", TableKind::cn_id},
                                                {"iin", TableKind::iin},        {"bin", TableKind::bin},
                                                {"mrz", TableKind::mrz},        {"case_number", TableKind::case_number}};
-  command->add_option("--kind", arguments->table.kind, "auto, cn_id, iin, bin, mrz (lines joined by |) or case_number")
-      ->transform(CLI::CheckedTransformer(kinds))
+  add_choice(*command, "--kind", arguments->table.kind, kinds,
+             "auto, cn_id, iin, bin, mrz (lines joined by |) or case_number")
       ->option_text("KIND");
   const std::map<std::string, TableFormat> formats{{"csv", TableFormat::csv}, {"jsonl", TableFormat::jsonl}};
-  command->add_option("--format", arguments->table.format, "csv or jsonl")
-      ->transform(CLI::CheckedTransformer(formats))
-      ->option_text("FORMAT");
+  add_choice(*command, "--format", arguments->table.format, formats, "csv or jsonl")->option_text("FORMAT");
   command->add_option("--column", arguments->table.column,
                       "Column by name or by number from 1 (a column named id_number, 身份证号, iin … is found)");
   command->add_option("--delimiter", arguments->delimiter, "Between columns; tab for a TSV (found by itself)");
   command->add_flag("--no-header", arguments->table.no_header, "The first line holds no names");
   const std::map<std::string, TableRows> rows{
       {"all", TableRows::all}, {"flagged", TableRows::flagged}, {"none", TableRows::none}};
-  command
-      ->add_option("--rows", arguments->table.rows, "all, flagged (doubts and errors alone) or none (the counts alone)")
-      ->transform(CLI::CheckedTransformer(rows))
+  add_choice(*command, "--rows", arguments->table.rows, rows,
+             "all, flagged (doubts and errors alone) or none (the counts alone)")
       ->option_text("ROWS");
   command->add_flag("--explain", arguments->table.explain, "Add a column that says in words why a row is flagged");
   command

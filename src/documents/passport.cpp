@@ -6,7 +6,6 @@
 
 #include "anchors.h"
 #include "kinds.h"
-#include "kualik/numbers/kz_number.h"
 #include "letters.h"
 #include "values.h"
 #include "zone.h"
@@ -77,24 +76,19 @@ std::optional<Range> printed_number(const Sheet& sheet, Range range) {
   return std::nullopt;
 }
 
-// A zone prints two digits of a year. Where the page prints the same day with all four, or the Kazakhstan number says
-// the century, that is the date.
-Date with_century(const Date& in_zone, const Sheet& sheet, Range page, std::string_view iin) {
-  if (!in_zone.valid()) return in_zone;
+// A zone prints two digits of a year. Where the page prints the same day with all four, that is the date.
+ZoneBirth birth_on_page(const Date& in_zone, const Sheet& sheet, Range page) {
   const auto same_day = [&](const Date& d) {
     return d.valid() && d.month == in_zone.month && d.day == in_zone.day && d.year % 100 == in_zone.year % 100;
   };
-  for (std::size_t from = page.begin; from < page.end;) {
+  for (std::size_t from = page.begin; from < page.end && in_zone.valid();) {
     const auto found = text::find_date(sheet.chars(), from, page.end);
     if (!found) break;
     const text::DateReading& reading = found->match.reading;
-    if (reading.complete() && !found->match.reasons.has_error() && same_day(reading.date)) return reading.date;
+    if (reading.complete() && !found->match.reasons.has_error() && same_day(reading.date)) return {reading.date, true};
     from = found->match.end;
   }
-  if (!iin.empty())
-    if (const auto number = numbers::parse_iin(iin); number.value && same_day(number.value->encoded_date))
-      return number.value->encoded_date;
-  return in_zone;
+  return {in_zone, false};
 }
 
 }  // namespace
@@ -165,8 +159,11 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
     add("surname", "surname", mrz.surname, text_of("surname"));
     add("given_names", "given_names", mrz.given_names, text_of("given_names"));
     add("sex", "sex", std::string(numbers::name(mrz.sex)), std::nullopt);
-    const Date born = with_century(mrz.birth_date, sheet, page, mrz.iin);
-    add("birth_date", "birth_date", born.valid() ? iso(born) : "", date_of(birth));
+    ZoneBirth born = birth_on_page(mrz.birth_date, sheet, page);
+    if (!born.century_known) born = birth_in_zone(mrz);
+    add("birth_date", "birth_date", born.date.valid() ? iso(born.date) : "", date_of(birth));
+    if (!document.fields.empty() && document.fields.back().key == "birth_date" && !born.century_known)
+      note_century_by_rule(document.fields.back(), mrz, titled || !values.empty());
     add("expiry_date", "expiry_date", mrz.expiry_date.valid() ? iso(mrz.expiry_date) : "", date_of(expiry));
     add("issuing_state", "issuing_state", mrz.issuing_state, std::nullopt);
     add("nationality", "nationality", mrz.nationality, std::nullopt);

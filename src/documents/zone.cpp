@@ -4,6 +4,8 @@
 #include <optional>
 #include <string>
 
+#include "kualik/numbers/kz_number.h"
+
 namespace kualik::documents {
 
 namespace {
@@ -98,8 +100,28 @@ Field zone_field(const Sheet& sheet, const Zone& zone) {
   return f;
 }
 
+ZoneBirth birth_in_zone(const numbers::Mrz& mrz) {
+  ZoneBirth born{mrz.birth_date, false};
+  if (mrz.iin.empty() || !born.date.valid()) return born;
+  const auto number = numbers::parse_iin(mrz.iin);
+  if (!number.value || !number.value->encoded_date.valid()) return born;
+  const Date encoded = number.value->encoded_date;
+  // The number's date need not be the holder's; where both name the same day, its century is the better witness.
+  if (encoded.month == born.date.month && encoded.day == born.date.day && encoded.year % 100 == born.date.year % 100)
+    born = {encoded, true};
+  return born;
+}
+
+void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen) {
+  birth.detail += "; the zone prints two digits of the year, the century is by rule";
+  constexpr int oldest_age = 120;
+  const bool older = mrz.expiry_date.valid() && mrz.expiry_date.year - (mrz.birth_date.year - 100) <= oldest_age;
+  if (page_seen || older) birth.reasons.add(Reason::ambiguous);
+}
+
 void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
   const numbers::Mrz& mrz = *zone.mrz.value;
+  const ZoneBirth born = birth_in_zone(mrz);
   const auto add = [&](std::string_view key, std::string_view zone_key, const std::string& value) {
     if (value.empty() || document.find(key) != nullptr) return;
     Field f = sheet.field(key, value, zone.range);
@@ -108,13 +130,14 @@ void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
       f.checkable = part->evidence != numbers::MrzEvidence::none;
     }
     f.detail = "from the machine-readable zone";
+    if (key == "birth_date" && !born.century_known) note_century_by_rule(f, mrz, false);
     document.fields.push_back(std::move(f));
   };
   add("document_number", "document_number", mrz.document_number);
   add("surname", "surname", mrz.surname);
   add("given_names", "given_names", mrz.given_names);
   add("sex", "sex", std::string(numbers::name(mrz.sex)));
-  add("birth_date", "birth_date", mrz.birth_date.valid() ? iso(mrz.birth_date) : "");
+  add("birth_date", "birth_date", born.date.valid() ? iso(born.date) : "");
   add("expiry_date", "expiry_date", mrz.expiry_date.valid() ? iso(mrz.expiry_date) : "");
   add("issuing_state", "issuing_state", mrz.issuing_state);
   add("nationality", "nationality", mrz.nationality);

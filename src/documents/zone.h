@@ -18,6 +18,17 @@ struct Zone {
 std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOptions& options);
 /// The zone as the field `mrz`, its lines joined by a line feed.
 Field zone_field(const Sheet& sheet, const Zone& zone);
+/// The birth date of a zone, whose year has two digits there. A number of Kazakhstan in the zone tells the century;
+/// else it is that of the rule (numbers/mrz.h).
+struct ZoneBirth {
+  Date date{};
+  bool century_known{false};
+};
+ZoneBirth birth_in_zone(const numbers::Mrz& mrz);
+/// Says at the field that its century is by rule, and doubts it where something speaks for another: the page prints the
+/// year in full but it was not read (`page_seen`), or the holder could be a hundred years older, which 120 years at the
+/// document's expiry allow.
+void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen);
 /// What the zone says, as fields of a document that prints nothing else we know: numbers, names, dates, states, sex.
 void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone);
 

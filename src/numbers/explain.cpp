@@ -1,104 +1,91 @@
 #include "kualik/numbers/explain.h"
 
 #include "kualik/numbers/fold.h"
-#include "kualik/numbers/kz_number.h"
-#include "kualik/numbers/region.h"
-#include "kualik/numbers/resident_id.h"
-#include "numbers/region_index.h"
+#include "numbers/explain_parts.h"
 #include "numbers/resident_check.h"
 #include "numbers/utf8.h"
 
 namespace kualik::numbers {
+namespace detail {
 namespace {
-
-using detail::is_digit;
 
 std::size_t characters(std::string_view text) {
   std::size_t count = 0;
-  for (; !text.empty(); ++count) text.remove_prefix(detail::decode(text).size);
+  for (; !text.empty(); ++count) text.remove_prefix(decode(text).size);
   return count;
 }
 
-std::string bad_length(std::string_view text, TableKind kind) {
-  const std::string_view wanted = kind == TableKind::cn_id                           ? "18 (or 15 of the old form)"
-                                  : kind == TableKind::iin || kind == TableKind::bin ? "12"
-                                                                                     : std::string_view();
-  if (wanted.empty()) return std::string(in_words(Reason::bad_length));
+bool is_capital(char32_t c) noexcept { return c >= 'A' && c <= 'Z'; }
+bool is_small(char32_t c) noexcept { return c >= 'a' && c <= 'z'; }
+
+/// What stands at a place that wants a digit (or an X).
+std::string found_instead(std::string_view rest, char32_t point, bool x_fits) {
+  const FoldedChar folded = fold_char(rest);
+  if (point == 'X' && rest.starts_with("XX") && !x_fits)
+    return "the letter X, no digit (X for hidden digits: folding accepts it)";
+  if (is_capital(point) || is_small(point)) return std::string("the letter ") + static_cast<char>(point) + ", no digit";
+  if (point == '\'') return "no digit (a spreadsheet's mark of text)";
+  const bool foldable = folded.ascii == 0 || (folded.ascii != '\1' && is_digit(folded.ascii));
+  if (foldable) return "no digit (a blank, hyphen or wide digit: folding accepts it)";
+  if (x_fits && folded.ascii == 'X') return "no plain X (another alphabet's letter: folding accepts it)";
+  if (folded.ascii == '*') return "no digit (a mask: folding accepts it)";
+  if (point == '.') return "no digit (a program took the number for a quantity)";
+  return "no digit";
+}
+
+}  // namespace
+
+std::string as_checked(std::string_view text, ReasonSet reasons) {
+  if (!reasons.has(Reason::normalised)) return std::string(text);
+  Folded<40> folded;
+  fold_number(text, folded);
+  return std::string(folded.text.view());
+}
+
+std::string length_sentence(std::string_view text, std::string_view wanted) {
   const std::size_t count = characters(text);
   if (count != text.size() && (count == 12 || count == 15 || count == 18))
     return "wide or foreign characters instead of plain digits";
-  std::string out = std::to_string(count) + " characters, " + std::string(wanted) + " are wanted";
+  std::string out =
+      std::to_string(count) + (count == 1 ? " character, " : " characters, ") + std::string(wanted) + " are wanted";
   if (text.find("E+") != std::string_view::npos)
     out += " (a spreadsheet has rounded the number: its last digits are lost)";
   return out;
 }
 
-/// The first character that is no digit (nor X at the eighteenth place).
-std::string bad_character(std::string_view text, TableKind kind) {
-  if (kind != TableKind::cn_id && kind != TableKind::iin && kind != TableKind::bin)
-    return std::string(in_words(Reason::bad_character));
+std::string character_sentence(std::string_view text, std::size_t letters, std::size_t x_at) {
   std::string_view rest = text;
   for (std::size_t place = 1; !rest.empty(); ++place) {
-    const detail::CodePoint c = detail::decode(rest);
-    const bool x = place == 18 && kind == TableKind::cn_id && (c.point == 'X' || c.point == 'x');
-    if (!(c.point < 0x80 && is_digit(static_cast<char>(c.point))) && c.point != '*' && !x) {
-      const FoldedChar folded = fold_char(rest);
-      const bool foldable = folded.ascii == 0 || (folded.ascii != '\1' && is_digit(folded.ascii));
-      return "character " + std::to_string(place) + " is no digit" +
-             (foldable ? " (a blank, hyphen or wide digit: folding accepts it)" : "");
+    const CodePoint c = decode(rest);
+    const std::string at = "character " + std::to_string(place) + " is ";
+    if (place <= letters) {
+      if (is_small(c.point)) return at + "a small letter (folding accepts it)";
+      if (!is_capital(c.point)) return at + "no letter: a number that begins with letters has three of them";
+    } else {
+      const bool x_fits = place == x_at;
+      const bool digit = c.point < 0x80 && is_digit(static_cast<char>(c.point));
+      if (!digit && c.point != '*' && !(x_fits && (c.point == 'X' || c.point == 'x')))
+        return at + found_instead(rest, c.point, x_fits);
     }
     rest.remove_prefix(c.size);
   }
-  return std::string(in_words(Reason::bad_character));
+  return {};
 }
 
-std::string bad_check_digit(std::string_view text, TableKind kind) {
-  char wanted = 0;
-  if (kind == TableKind::cn_id && text.size() == 18) wanted = resident_check_char(text.substr(0, 17));
-  if ((kind == TableKind::iin || kind == TableKind::bin) && text.size() == 12)
-    wanted = kz_check_digit(text.substr(0, 11));
-  if (!is_digit(wanted) && wanted != 'X') return std::string(in_words(Reason::bad_check_digit));
+std::string check_sentence(char wanted) {
+  if (!is_digit(wanted) && wanted != 'X') return {};
   return std::string("the last character does not follow from the others (they would give ") + wanted +
          "): one of them is wrong";
 }
 
-std::string bad_date(std::string_view text, TableKind kind) {
-  const std::size_t at = 6;
-  const std::size_t size = text.size() == 18 ? 8 : text.size() == 15 ? 6 : 0;
-  if (kind != TableKind::cn_id || size == 0) return std::string(in_words(Reason::bad_date));
-  return std::string(text.substr(at, size)) + " is no date of birth";
+std::string age_sentence(Reason reason, const Date& date) {
+  if (!date.valid()) return {};
+  if (reason == Reason::future_date) return iso(date) + " is after today";
+  if (reason == Reason::implausible_age) return "born " + iso(date) + ", which makes an age beyond 120 years";
+  return {};
 }
 
-/// Of the first six digits; 0 if they are none.
-int region_code(std::string_view text) {
-  int code = 0;
-  for (std::size_t i = 0; i < 6; ++i) {
-    if (i >= text.size() || !is_digit(text[i])) return 0;
-    code = code * 10 + (text[i] - '0');
-  }
-  return code;
-}
-
-std::string region(std::string_view text, Reason reason) {
-  const int code = region_code(text);
-  if (code == 0) return std::string(in_words(reason));
-  const std::string shown(text.substr(0, 6));
-  if (reason == Reason::unknown_region) {
-    const int near = nearest_known_region(code);
-    return shown + " is in no table of regions" + (near == 0 ? "" : " (above it: " + region_path(near, 2020) + ")");
-  }
-  int first = 0;
-  int last = 0;
-  for (const RegionRecord& r : region_records(code)) {
-    if (first == 0 || r.year_from < first) first = r.year_from;
-    if (r.year_to > last) last = r.year_to;
-  }
-  if (reason == Reason::region_ended)
-    return "region " + shown + " ended in " + std::to_string(last) + ", before such a number could be issued";
-  return "region " + shown + " began in " + std::to_string(first) + ", more than 18 years after the birth";
-}
-
-}  // namespace
+}  // namespace detail
 
 std::string_view in_words(Reason reason) noexcept {
   switch (reason) {
@@ -160,28 +147,26 @@ std::vector<std::string> explain(std::string_view text, TableKind kind, ReasonSe
   if (kind == TableKind::automatic) kind = kind_of(text);
   std::vector<std::string> out;
   for (Reason r : reasons) {
-    switch (r) {
-      case Reason::bad_length:
-        out.push_back(bad_length(text, kind));
+    std::vector<std::string> said;
+    switch (kind) {
+      case TableKind::iin:
+        said.push_back(detail::why_iin(text, r, reasons));
         break;
-      case Reason::bad_character:
-        out.push_back(bad_character(text, kind));
+      case TableKind::bin:
+        said.push_back(detail::why_bin(text, r, reasons));
         break;
-      case Reason::bad_check_digit:
-        out.push_back(bad_check_digit(text, kind));
+      case TableKind::mrz:
+        said = detail::why_zone(text, r, reasons);
         break;
-      case Reason::bad_date:
-        out.push_back(bad_date(text, kind));
-        break;
-      case Reason::unknown_region:
-      case Reason::region_ended:
-      case Reason::region_newer:
-        out.push_back(kind == TableKind::cn_id ? region(text, r) : std::string(in_words(r)));
+      case TableKind::case_number:
+        said.push_back(detail::why_case_number(text, r));
         break;
       default:
-        out.emplace_back(in_words(r));
+        said.push_back(detail::why_resident(text, r, reasons));
         break;
     }
+    if (said.empty()) said.emplace_back();
+    for (std::string& sentence : said) out.push_back(sentence.empty() ? std::string(in_words(r)) : std::move(sentence));
   }
   return out;
 }

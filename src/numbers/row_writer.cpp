@@ -171,7 +171,12 @@ void RowWriter::resident_parts(const ResidentText& of, std::string_view region) 
   if (!reasons.has(Reason::bad_date))
     parts.birth_date = iso(Date{number_at(id, 6, 4), number_at(id, 10, 2), number_at(id, 12, 2)});
   parts.sex.assign(1, (id[16] - '0') % 2 == 1 ? 'M' : 'F');
-  parts.region_code = std::to_string(region_code_of(id));
+  parts.region_code.assign(id, 6);
+  if (id[0] == '9') {  // A foreigner's: the province, then the state.
+    parts.region_code.assign(id + 1, 2).append("0000");
+    Country country;
+    if (find_country(number_at(id, 3, 3), country)) parts.nationality = country.alpha3;
+  }
   parts.region = region;
   row(of.line, {id, 18}, TableKind::cn_id, reasons, parts);
 }
@@ -188,7 +193,7 @@ void RowWriter::resident_rows(std::span<const ResidentText> rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const char* const id = rows[i].id;
     const ReasonSet reasons = ReasonSet::from_bits(rows[i].bits);
-    if (format_ != TableFormat::csv || (explain_ && !reasons.empty())) {
+    if (format_ != TableFormat::csv || (explain_ && !reasons.empty()) || id[0] == '9') {
       size_ = static_cast<std::size_t>(p - buffer_.data());
       resident_parts(rows[i], regions[i]);
       p = room(most);
@@ -220,10 +225,6 @@ void RowWriter::resident_rows(std::span<const ResidentText> rows) {
     p[1] = static_cast<char>('F' + ('M' - 'F') * (id[16] & 1));  // The characters of odd digits are odd.
     p[2] = ',';
     std::memcpy(p + 3, id, 6);
-    if (id[0] == '9') {
-      std::memcpy(p + 3, id + 1, 2);
-      std::memset(p + 5, '0', 4);
-    }
     p[9] = ',';
     p += 10;
     std::memcpy(p, regions[i].data(), RegionNames::overrun);

@@ -11,9 +11,14 @@ namespace {
 
 /// Names that say which column is meant, compared without case.
 constexpr std::string_view known_columns[] = {
-    "id_number",  "id number",    "idnumber",    "id_no",  "idcard", "id_card", "身份证号",
-    "身份证号码", "公民身份号码", "证件号码",    "number", "iin",    "иин",     "жсн",
-    "bin",        "mrz",          "case_number", "案号",   "id"};
+    "id_number",   "id number",   "idnumber",   "id_no",      "id no",        "id_num",
+    "idno",        "idcard",      "id_card",    "idcard_no",  "id_card_no",   "resident_id",
+    "citizen_id",  "national_id", "身份证号",   "身份证号码", "公民身份号码", "公民身份证号码",
+    "身份号码",    "身份证",      "身份证编号", "证件号码",   "证件号",       "iin",
+    "иин",         "ИИН",         "жсн",        "ЖСН",        "bin",          "бин",
+    "БИН",         "бсн",         "БСН",        "ИИН/БИН",    "mrz",          "case_number",
+    "case number", "案号",        "号码",       "номер",      "Номер",        "НОМЕР",
+    "number",      "id"};
 
 bool same_name(std::string_view a, std::string_view b) noexcept {
   const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };

@@ -74,6 +74,7 @@ ReasonSet take_apart(std::string_view text, TableKind kind, const Options& check
     parts.sex = std::string(name(r.sex));
     if (r.region_code != 0) {
       parts.region_code = std::to_string(r.region_code);
+      parts.region_code.insert(0, 6 - parts.region_code.size(), '0');
       parts.region = region_path(r.region_code, std::max(r.birth.year, 1984));
     }
     parts.nationality = std::string(r.nationality.view());

@@ -1,0 +1,58 @@
+// The century of a birth date that a machine-readable zone gives with two digits of its year.
+
+#include <gtest/gtest.h>
+
+#include "kualik/documents/parse.h"
+
+namespace {
+
+using namespace kualik;
+
+struct Case {
+  const char* about;
+  const char* page;
+  const char* zone;
+  const char* birth;
+  bool by_rule;
+  bool doubt;
+};
+
+constexpr const char* born_80 =
+    "POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782CHN8003122M2801016<<<<<<<<<<<<<<08\n";
+constexpr const char* born_08 =
+    "POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782CHN0803120M2801016<<<<<<<<<<<<<<06\n";
+constexpr const char* born_07 =
+    "POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782CHN0703127M2801016<<<<<<<<<<<<<<06\n";
+constexpr const char* with_number =
+    "POKAZNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782KAZ8506151M2801016850615100126<<74\n";
+
+const Case cases[] = {
+    {"the zone alone: nobody is 148 when the passport expires", "", born_80, "1980-03-12", true, false},
+    {"the page prints the year", "护照 PASSPORT\n出生日期/Date of birth 12 MAR 1980\n", born_80, "1980-03-12", false,
+     false},
+    {"the page prints another century", "护照 PASSPORT\n出生日期/Date of birth 12 MAR 1880\n", born_80, "1880-03-12",
+     false, false},
+    {"the page's year was not read", "护照 PASSPORT\n出生日期/Date of birth 12 MAR\n", born_80, "1980-03-12", true,
+     true},
+    {"the page's date was not read", "护照 PASSPORT\n姓名/Name\nNUERLAN, BIEKE\n", born_80, "1980-03-12", true, true},
+    {"a holder of 20 or of 120", "", born_08, "2008-03-12", true, true},
+    {"a holder of 21, since nobody is 121", "", born_07, "2007-03-12", true, false},
+    {"Kazakhstan's number tells the century", "", with_number, "1885-06-15", false, false},
+};
+
+TEST(Century, IsNamedWhereItIsByRule) {
+  for (const Case& c : cases) {
+    documents::ParseOptions options;
+    options.today = {2026, 11, 23};
+    const auto found = documents::parse_text(std::string(c.page) + c.zone, options);
+    ASSERT_EQ(found.size(), 1U) << c.about;
+    const documents::Field* birth = found[0].find("birth_date");
+    ASSERT_TRUE(birth) << c.about;
+    EXPECT_EQ(birth->value, c.birth) << c.about;
+    EXPECT_EQ(birth->detail.find("century is by rule") != std::string::npos, c.by_rule)
+        << c.about << ": " << birth->detail;
+    EXPECT_EQ(birth->reasons.has(Reason::ambiguous), c.doubt) << c.about;
+  }
+}
+
+}  // namespace
