@@ -13,6 +13,7 @@
 #include <exception>
 
 #include "cli/commands.h"
+#include "kualik/core/one_line.h"
 
 // Sanitizers write their reports to stderr, which must reach somebody then.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -62,11 +63,7 @@ void silence_libraries() {
 }
 
 void say(const std::string& message) {
-  // One line, whatever a file is called.
-  std::string line = message;
-  for (char& c : line)
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) c = '?';
-  std::fprintf(messages, "kualik: %s\n", line.c_str());
+  std::fprintf(messages, "kualik: %s\n", in_one_line(message, '?').c_str());
 }
 
 std::string now_utc() {

@@ -94,6 +94,8 @@ Archive::Archive(std::string path) : impl_(std::make_unique<Impl>()) {
   if (!fs::exists(p)) throw std::runtime_error(p + ": no such file or folder");
   std::set<std::string> known;
   if (!fs::is_directory(p)) {
+    // A pipe would be waited for, and what tells a database from lines would be gone from it.
+    if (!fs::is_regular_file(p)) throw std::runtime_error(p + ": not a regular file");
     if (is_database(p)) {
       impl_->database.emplace(p);
     } else {
@@ -106,7 +108,7 @@ Archive::Archive(std::string path) : impl_(std::make_unique<Impl>()) {
   std::vector<std::string> files;
   std::vector<std::string> loose;
   for (const fs::directory_entry& e : fs::directory_iterator(p)) {
-    if (e.is_directory() && e.path().extension() == ".d" && fs::exists(e.path() / "records.jsonl"))
+    if (e.is_directory() && e.path().extension() == ".d" && fs::is_regular_file(e.path() / "records.jsonl"))
       files.push_back((e.path() / "records.jsonl").string());
     if (e.is_regular_file() && e.path().extension() == ".jsonl") loose.push_back(e.path().string());
   }
@@ -116,9 +118,13 @@ Archive::Archive(std::string path) : impl_(std::make_unique<Impl>()) {
   if (files.empty())
     throw std::runtime_error(p + ": holds no records (neither *.d folders of a scan with --out nor *.jsonl files)");
   for (const std::string& file : files) impl_->add_file(file, known);
-  if (fs::exists(impl_->reviews_file()))
-    record::merge_decisions(impl_->entries, impl_->numbers,
-                            record::read_decisions(record::read_whole_file(impl_->reviews_file())));
+  if (!fs::is_regular_file(impl_->reviews_file())) return;
+  const std::string reviews = record::read_whole_file(impl_->reviews_file());
+  try {
+    record::merge_decisions(impl_->entries, impl_->numbers, record::read_decisions(reviews));
+  } catch (const std::runtime_error& fault) {
+    throw std::runtime_error(impl_->reviews_file() + ": " + fault.what());
+  }
 }
 
 Archive::~Archive() = default;
@@ -157,9 +163,12 @@ std::optional<std::string> Archive::picture(const record::Entry& entry, const st
   // A path in a record is not trusted to stay inside the folder.
   const fs::path relative = fs::path(path).lexically_normal();
   if (relative.is_absolute() || relative.empty() || *relative.begin() == "..") return std::nullopt;
-  const fs::path full = fs::path(impl_->folder) / relative;
   std::error_code fault;
-  if (!fs::is_regular_file(full, fault)) return std::nullopt;
+  const fs::path folder = fs::canonical(impl_->folder.empty() ? fs::path(".") : fs::path(impl_->folder), fault);
+  // Neither is a link that lies in a folder which somebody handed on.
+  const fs::path full = fault ? fs::path() : fs::canonical(folder / relative, fault);
+  if (fault || !fs::is_regular_file(full, fault)) return std::nullopt;
+  if (std::mismatch(folder.begin(), folder.end(), full.begin(), full.end()).first != folder.end()) return std::nullopt;
   return record::read_whole_file(full.string(), std::size_t{1} << 26);
 }
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "kualik/core/one_line.h"
 #include "ocr/ctc_decode.h"
 #include "page/mat.h"
 
@@ -34,7 +35,7 @@ class CtcLineReader final : public Recognizer {
     try {
       (void)net_for(form_.width > 0 ? form_.width : bucket(form_.height * 4));
     } catch (const cv::Exception& e) {
-      throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(e.err));
+      throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(in_one_line(e.err)));
     }
     // A trial run tells whether the form fits before any line is lost to it.
     const cv::Mat blank(form_.height, form_.height * 4, form_.channels == 1 ? CV_8UC1 : CV_8UC3, cv::Scalar::all(200));
@@ -42,7 +43,7 @@ class CtcLineReader final : public Recognizer {
     try {
       run(blank, trial);
     } catch (const cv::Exception& e) {
-      throw std::runtime_error(std::string("the model does not take this input: ").append(e.err));
+      throw std::runtime_error(std::string("the model does not take this input: ").append(in_one_line(e.err)));
     }
     const int listed = static_cast<int>(form_.symbols.size()) + 1;
     if (trial.classes == listed + 1) {
@@ -142,6 +143,9 @@ class CtcLineReader final : public Recognizer {
     const bool by_class = out.dims == 4;
     const int steps = by_class ? out.size[3] : out.dims == 3 ? out.size[1] : out.rows;
     const int classes = by_class ? out.size[1] : out.dims == 3 ? out.size[2] : out.cols;
+    if (out.type() != CV_32F || steps < 1 || classes < 1 ||
+        out.total() != static_cast<std::size_t>(steps) * static_cast<std::size_t>(classes))
+      throw std::runtime_error("the model gives no matrix of steps and classes");
     const cv::Mat flat(by_class ? classes : steps, by_class ? steps : classes, CV_32F, const_cast<uchar*>(out.ptr()));
     reading.steps = steps;
     reading.classes = classes;

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -23,7 +24,7 @@ std::string read_file(const fs::path& path) {
 fs::path only(const fs::path& folder, const std::string& extension) {
   fs::path found;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
-    if (entry.path().extension() != extension) continue;
+    if (entry.path().extension() != extension || !entry.is_regular_file()) continue;
     if (!found.empty())
       throw std::runtime_error(
           std::string("reader folder ").append(folder.string()).append(" holds more than one *").append(extension));
@@ -82,6 +83,16 @@ std::unique_ptr<Recognizer> load_ctc_reader(const std::string& name, const std::
       throw std::runtime_error(
           std::string(where).append(spec.filename().string()).append(" cannot be used: ").append(e.what()));
     }
+    // Beyond these no line model goes, and a form that asks for gigabytes is refused before they are asked for.
+    const auto within = [](const std::vector<int>& sizes, int least, int most) {
+      return std::all_of(sizes.begin(), sizes.end(), [=](int s) { return s >= least && s <= most; });
+    };
+    if ((form.channels != 1 && form.channels != 3) || !within(heights, 8, 256) || !within(widths, 0, 8192) ||
+        !(form.margin >= 0 && form.margin <= 1))
+      throw std::runtime_error(std::string(where)
+                                   .append(spec.filename().string())
+                                   .append(" cannot be used: channels are 1 or 3, height 8 to 256, width 0 (any) to "
+                                           "8192, margin 0 to 1"));
   }
   std::string last;
   for (const int width : widths) {

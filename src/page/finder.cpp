@@ -63,7 +63,8 @@ struct Finder::Impl {
 
   static Proposals hinted(const WorkImage& work, const std::vector<Quad>& hints) {
     Proposals proposals;
-    for (const Quad& hint : hints) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
+    for (const Quad& hint : hints)
+      if (in_reach(hint)) proposals.push_back({canonical(scaled(hint, work.scale)), Proposal::hint});
     propose_from_mask(work, proposals);
     return proposals;
   }
@@ -131,7 +132,7 @@ const FinderOptions& Finder::options() const noexcept { return impl_->options; }
 void Finder::thorough(bool on) noexcept { impl_->options.thorough = on; }
 
 double Finder::score(const ImageView& image, const Quad& quad) {
-  if (image.empty() || !is_convex(quad)) return 0;
+  if (image.empty() || !in_reach(quad) || !is_convex(quad)) return 0;
   WorkImage work;
   impl_->prepare(image, work, true);
   return quad_score(quad_features(work, scaled(quad, work.scale)));

@@ -92,6 +92,13 @@ double signed_area(const Quad& q) noexcept {
   return twice / 2;
 }
 
+bool in_reach(const Quad& q) noexcept {
+  constexpr double reach = 1e6;
+  for (const Point& p : q.corners)
+    if (!(std::abs(p.x) <= reach && std::abs(p.y) <= reach)) return false;
+  return true;
+}
+
 bool is_convex(const Quad& q) noexcept {
   int positive = 0;
   for (std::size_t i = 0; i < 4; ++i) {
@@ -99,7 +106,7 @@ bool is_convex(const Quad& q) noexcept {
     const Point& b = q[(i + 1) % 4];
     const Point& c = q[(i + 2) % 4];
     const double cross = (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
-    if (std::abs(cross) < 1e-9) return false;
+    if (!(std::abs(cross) >= 1e-9) || std::isinf(cross)) return false;
     positive += cross > 0 ? 1 : 0;
   }
   return positive == 0 || positive == 4;
@@ -118,12 +125,12 @@ double intersection_area(const Quad& a, const Quad& b) {
 double iou(const Quad& a, const Quad& b) {
   const double both = intersection_area(a, b);
   const double either = std::abs(signed_area(a)) + std::abs(signed_area(b)) - both;
-  return either <= 0 ? 0 : std::clamp(both / either, 0.0, 1.0);
+  return either > 0 ? std::clamp(both / either, 0.0, 1.0) : 0;
 }
 
 double coverage(const Quad& a, const Quad& b) {
   const double area = std::abs(signed_area(a));
-  return area <= 0 ? 0 : std::clamp(intersection_area(a, b) / area, 0.0, 1.0);
+  return area > 0 ? std::clamp(intersection_area(a, b) / area, 0.0, 1.0) : 0;
 }
 
 Point centre(const Quad& q) noexcept {

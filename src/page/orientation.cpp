@@ -124,7 +124,7 @@ Orienter& Orienter::operator=(Orienter&&) noexcept = default;
 
 std::vector<OrientationHypothesis> Orienter::judge(const ImageView& image, const Quad& given) {
   std::vector<OrientationHypothesis> result;
-  if (image.empty() || !is_convex(given) || std::abs(signed_area(given)) < 64) return result;
+  if (image.empty() || !in_reach(given) || !is_convex(given) || std::abs(signed_area(given)) < 64) return result;
   const Quad quad = canonical(given);  // clockwise, longer sides first: landscape
   const double ratio = aspect_ratio(quad, {image.width, image.height});
   const double turned_ratio = std::clamp(std::max(ratio, 1 / ratio), 1.0, 3.0);

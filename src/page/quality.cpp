@@ -41,7 +41,7 @@ double glare_share(const ImageView& page, const Rect& region) {
 Quality measure_quality(const ImageView& image, const Quad& quad, PageKind kind) {
   Quality quality;
   const double area = std::abs(signed_area(quad));
-  if (image.empty() || !(area >= 64)) return quality;
+  if (image.empty() || !in_reach(quad) || !(area >= 64)) return quality;
   // At the source's own resolution, within bounds, so that sharpness is not lost or made up by scaling.
   const double across = (std::hypot(quad[1].x - quad[0].x, quad[1].y - quad[0].y) +
                          std::hypot(quad[2].x - quad[3].x, quad[2].y - quad[3].y)) /

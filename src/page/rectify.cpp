@@ -29,6 +29,7 @@ Rectified rectify(const ImageView& image, const Quad& quad, const Size& size) {
   if (size.width < 1 || size.height < 1 || static_cast<long long>(size.width) * size.height > 64'000'000) {
     throw std::invalid_argument("rectify: the page must have 1 to 64 million pixels");
   }
+  if (!in_reach(quad)) throw std::invalid_argument("rectify: a corner of the quad lies nowhere near an image");
   if (!(std::abs(signed_area(quad)) >= 1)) throw std::invalid_argument("rectify: the quad has no area");
 
   Rectified page;
@@ -52,7 +53,8 @@ Rectified rectify(const ImageView& image, const Quad& quad, const Size& size) {
   cv::Mat part = whole(cv::Rect(x0, y0, x1 - x0, y1 - y0));
   double reduce = 1;
   if (page.source_scale > 1.6) {
-    reduce = page.source_scale / 1.2;
+    // A sliver of image under a huge quad keeps a pixel.
+    reduce = std::min<double>(page.source_scale / 1.2, std::min(part.cols, part.rows));
     cv::Mat small;
     cv::resize(part, small, {}, 1 / reduce, 1 / reduce, cv::INTER_AREA);
     part = small;

@@ -130,7 +130,7 @@ Line fit(const std::vector<EdgePoint>& points, const cv::Point2d& p, const cv::P
 }  // namespace
 
 Quad refine_quad(const ImageView& image, const Quad& quad, double reach) {
-  if (image.empty() || !is_convex(quad)) return quad;
+  if (image.empty() || !in_reach(quad) || !is_convex(quad)) return quad;
   const double size = std::sqrt(std::abs(signed_area(quad)));
   if (reach <= 0) reach = 0.02 * size;
   // Work where the whole search is about a dozen pixels: coarse first if the reach is large.
@@ -151,6 +151,7 @@ Quad refine_quad(const ImageView& image, const Quad& quad, double reach) {
                  static_cast<std::size_t>(x0) * static_cast<std::size_t>(image.channels);
     part.width = x1 - x0;
     part.height = y1 - y0;
+    if (std::min(part.width, part.height) < reduce) return current;
     cv::Mat bgr = as_bgr(part), lab;
     cv::Mat small = bgr;
     if (reduce > 1) cv::resize(bgr, small, {}, 1 / reduce, 1 / reduce, cv::INTER_AREA);

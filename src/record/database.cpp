@@ -1,6 +1,9 @@
 #include "kualik/record/database.h"
 
+#include <unistd.h>
+
 #include <algorithm>
+#include <cerrno>
 #include <nlohmann/json.hpp>
 
 #include "kualik/record/hash.h"
@@ -48,6 +51,11 @@ CREATE TABLE review (source TEXT NOT NULL, document INTEGER NOT NULL, field INTE
   PRIMARY KEY (source, document, field)) WITHOUT ROWID;
 )sql";
 
+// On a write-protected medium, or somebody else's: it can be read all the same.
+bool is_write_protected(const std::string& path) {
+  return ::access(path.c_str(), W_OK) != 0 && (errno == EROFS || errno == EACCES) && ::access(path.c_str(), R_OK) == 0;
+}
+
 std::string columns_json(const Catalogue& catalogue) {
   Json columns = Json::object();
   for (const auto& [key, value] : catalogue.columns) columns[key] = value;
@@ -91,20 +99,28 @@ struct Database::Impl {
 
 Database::Database(const std::string& path) : impl_(std::make_unique<Impl>()) {
   impl_->path = path;
-  touch_private_file(path);
+  const bool read_only = is_write_protected(path);
+  if (!read_only) touch_private_file(path);
   sqlite3* raw = nullptr;
-  const int code = sqlite3_open_v2(path.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int access = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE;
+  const int code = sqlite3_open_v2(path.c_str(), &raw, access | SQLITE_OPEN_NOMUTEX, nullptr);
   impl_->db.reset(raw);
   if (code != SQLITE_OK) sqlite_failed(raw, path);
   sqlite3_busy_timeout(raw, 60'000);
+  // An archive may come from anyone: code that a schema brings along does not run, and damaged pages are told.
+  for (const auto& [what, on] :
+       {std::pair{SQLITE_DBCONFIG_DEFENSIVE, 1}, {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0}, {SQLITE_DBCONFIG_ENABLE_VIEW, 0}})
+    sqlite3_db_config(raw, what, on, nullptr);
   // A rollback journal keeps the archive one file between transactions; FULL survives a power loss.
-  impl_->execute("PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF;");
-  Transaction transaction(raw, path);
+  impl_->execute(
+      "PRAGMA foreign_keys=ON; PRAGMA synchronous=FULL; PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;");
+  std::optional<Transaction> transaction;
+  if (!read_only) transaction.emplace(raw, path);
   const std::int64_t version = impl_->pragma("PRAGMA user_version");
   if (version > schema_version)
     throw std::runtime_error(path + ": made by a newer kualik (schema " + std::to_string(version) + ")");
   if (version == 0) {
-    if (impl_->pragma("SELECT count(*) FROM sqlite_master") != 0)
+    if (read_only || impl_->pragma("SELECT count(*) FROM sqlite_master") != 0)
       throw std::runtime_error(path + ": a database, but not one of kualik");
     impl_->execute(tables);
     impl_->execute(("PRAGMA application_id=" + std::to_string(application_id)).c_str());
@@ -112,7 +128,7 @@ Database::Database(const std::string& path) : impl_(std::make_unique<Impl>()) {
   } else if (impl_->pragma("PRAGMA application_id") != application_id) {
     throw std::runtime_error(path + ": a database, but not one of kualik");
   }
-  transaction.commit();
+  if (transaction) transaction->commit();
 }
 
 Database::~Database() = default;
@@ -282,12 +298,17 @@ std::vector<Review> Database::Impl::reviews(const std::string& source, std::size
 
 void Database::each(const std::function<void(const Entry&, std::size_t)>& visit) const {
   Statement s = impl_->statement(
-      "SELECT document.source, document.number, document.json, source.path FROM document JOIN source ON "
+      "SELECT document.source, document.number, document.json, source.path, document.id FROM document JOIN source ON "
       "source.sha256=document.source "
       "ORDER BY source.path, document.source, document.number");
   while (s.step()) {
     const auto number = static_cast<std::size_t>(s.integer(1));
-    Entry entry = from_json(s.text(2));
+    Entry entry;
+    try {
+      entry = from_json(s.text(2));
+    } catch (const std::runtime_error& fault) {
+      throw std::runtime_error(impl_->path + ": document " + std::to_string(s.integer(4)) + ": " + fault.what());
+    }
     entry.record.source.path = s.text(3);
     entry.reviews = impl_->reviews(s.text(0), number, entry.record);
     visit(entry, number);

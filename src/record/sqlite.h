@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "kualik/core/one_line.h"
+
 namespace kualik::record {
 
 struct CloseConnection {
@@ -17,7 +19,7 @@ struct CloseConnection {
 using Connection = std::unique_ptr<sqlite3, CloseConnection>;
 
 [[noreturn]] inline void sqlite_failed(sqlite3* db, const std::string& path) {
-  throw std::runtime_error(path + ": " + (db != nullptr ? sqlite3_errmsg(db) : "out of memory"));
+  throw std::runtime_error(path + ": " + in_one_line(db != nullptr ? sqlite3_errmsg(db) : "out of memory"));
 }
 
 /// One prepared statement; parameters are numbered from 1, columns from 0.

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 #include <string_view>
 
 #include "kualik/text/names.h"
@@ -28,7 +29,18 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)text::split_pinyin(text.substr(0, 60));
   (void)names::to_han(text.substr(0, 60), 3);
   (void)names::from_han(text.substr(0, 60), 3);
+  (void)names::from_han_uyghur(text.substr(0, 60), 3);
   (void)names::skeleton(text);
+  if (const names::SplitName parts = names::split(text); !(parts.score >= 0 && parts.score <= 1)) std::abort();
+  (void)text::detect_spelling(text);
+  (void)text::spelling_from_name(text);
+  (void)text::pinyin(text);
+  (void)text::pinyin_syllables(text);
+  if (text::transliterate(text, static_cast<text::Spelling>(target), options).size() > 16 * text.size() + 64)
+    std::abort();
+  const names::Index index({std::string(a), std::string(b)});
+  for (const names::Hit& hit : index.search(text))
+    if (hit.row > 1 || !(hit.score >= 0 && hit.score <= 1)) std::abort();
   for (const auto& candidate : names::restore_kazakh_letters(text.substr(0, 60), 3)) {
     if (!(candidate.score >= 0 && candidate.score <= 1)) std::abort();
   }

@@ -151,6 +151,16 @@ TEST(PluginReader, FaultsAreNamed) {
   EXPECT_EQ(message(dir.string()), "no exception");
   std::ofstream(dir / "m.json") << "{";
   EXPECT_NE(message(dir.string()).find("m.json cannot be used"), std::string::npos);
+  for (const char* form :
+       {R"({"input":{"height":2000000000}})", R"({"input":{"height":0}})", R"({"input":{"height":-48}})",
+        R"({"input":{"width":2000000000}})", R"({"input":{"channels":2}})", R"({"margin":1e300})"}) {
+    std::ofstream(dir / "m.json") << form;
+    EXPECT_NE(message(dir.string()).find("m.json cannot be used"), std::string::npos) << form;
+  }
+  fs::remove(dir / "m.json");
+  std::ofstream(dir / "m.onnx") << "no model";
+  EXPECT_NE(message(dir.string()).find("cannot import the model"), std::string::npos);
+  EXPECT_EQ(message(dir.string()).find('\n'), std::string::npos);
   fs::remove_all(dir);
   Recognizers wrong{{.plugins = {"noequals"}}};
   EXPECT_THROW(wrong.readers(Alphabet::han), std::runtime_error);

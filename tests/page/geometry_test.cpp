@@ -3,8 +3,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
+#include <vector>
 
+#include "kualik/page/finder.h"
 #include "kualik/page/kinds.h"
+#include "kualik/page/orientation.h"
 #include "kualik/page/quality.h"
 #include "kualik/page/rectify.h"
 #include "scenes.h"
@@ -32,6 +36,27 @@ TEST(Homography, takes_corners_to_corners_and_back) {
 TEST(Homography, of_a_degenerate_quad_is_the_identity) {
   const Quad flat{{{{0, 0}, {1, 1}, {2, 2}, {3, 3}}}};
   EXPECT_EQ(Homography::between(flat, tilted).m, Homography{}.m);
+}
+
+// An outline near a map's horizon has corners anywhere; nothing may be looked up there.
+TEST(Quads, that_are_no_numbers_or_out_of_reach_are_refused) {
+  constexpr double nan = std::numeric_limits<double>::quiet_NaN(), inf = std::numeric_limits<double>::infinity();
+  const std::vector<std::uint8_t> pixels(100 * 80, 128);
+  const ImageView image{pixels.data(), 100, 80, 1, 100};
+  for (const Quad& q :
+       {Quad{{{{nan, 0}, {90, 0}, {90, 70}, {0, 70}}}}, Quad{{{{0, 0}, {inf, 0}, {90, 70}, {0, 70}}}},
+        Quad{{{{0, 0}, {90, 0}, {90, -inf}, {0, 70}}}}, Quad{{{{0, 0}, {1e9, 0}, {1e9, 1e9}, {0, 1e9}}}}}) {
+    EXPECT_FALSE(in_reach(q));
+    EXPECT_EQ(measure_quality(image, q).score, 0);
+    EXPECT_THROW(rectify(image, q, {60, 40}), std::invalid_argument);
+    EXPECT_TRUE(Orienter("/nowhere").judge(image, q).empty());
+    EXPECT_EQ(find_documents(image, {.faces = false}).size(), Finder({.faces = false}).find(image, {q}).size());
+    EXPECT_GE(iou(q, tilted), 0);
+  }
+  // A sliver of the image under a quad of many of its sizes.
+  const Quad sliver{{{{-60000, -60000}, {2, -60000}, {2, 60000}, {-60000, 60000}}}};
+  EXPECT_EQ(rectify(image, sliver, {60, 40}).image.width, 60);
+  (void)refine_quad(image, sliver);
 }
 
 TEST(Quads, overlap_of_shifted_squares) {

@@ -1,4 +1,5 @@
 """Nothing leaves the machine, nothing is written but where it was asked for, and masked results cannot be joined back."""
+import base64
 import json
 import os
 import pathlib
@@ -177,3 +178,68 @@ def test_a_folder_that_takes_nothing_is_named(run, blank_clips, tmp_path):
                       ("redact", blank_clips / "clip0.mp4", "--out", folder / "copy.mp4")):
         done = run(*arguments)
         assert done.returncode == 1 and str(folder) in done.stderr and len(done.stderr.splitlines()) <= 2, (arguments[0], done.stderr)
+
+
+LINE = {"schema": "kualik.record/1", "source": {"name": "a.mp4", "sha256": "5" * 64, "size": 1, "width": 9, "height": 9, "fps": 25.0, "duration_s": 1.0},
+        "document": {"kind": "other_document", "score": 0.5, "first_seen_s": 0.0, "last_seen_s": 0.0, "frames_seen": 1, "frames_read": 1, "rotation": 0, "mirrored": False},
+        "fields": [{"key": "name", "value": "x", "raw": "x", "script": "Latn", "confidence": 0.5, "status": "unchecked", "reasons": [], "agree": 1, "seen": 1, "alternatives": [],
+                    "evidence": {"frame": 3, "time_s": 0.1, "quad": [[0, 0], [1, 0], [1, 1], [0, 1]], "crop": "a.mp4.d/1.png", "crop_sha256": "0" * 64}}],
+        "checks": [], "engine": {"kualik": "0.1.0", "tesseract": "", "models": []}}
+
+
+def test_a_folder_handed_on_shows_no_file_from_elsewhere(run, tmp_path):
+    """A crop that is a link out of the folder, or a path that leaves it, is left out of the page."""
+    elsewhere = tmp_path / "elsewhere.png"
+    elsewhere.write_bytes(b"\x89PNG of somebody else")
+    folder = tmp_path / "handed on"
+    (folder / "a.mp4.d").mkdir(parents=True)
+    shown = base64.b64encode(elsewhere.read_bytes()).decode()
+    for crop, link in (("a.mp4.d/1.png", elsewhere), ("../elsewhere.png", None), (str(elsewhere), None), ("a.mp4.d/1.png", None)):
+        line = json.loads(json.dumps(LINE))
+        line["fields"][0]["evidence"]["crop"] = crop
+        (folder / "a.mp4.d" / "records.jsonl").write_text(json.dumps(line) + "\n")
+        place = folder / "a.mp4.d" / "1.png"
+        place.unlink(missing_ok=True)
+        own = link is None and not pathlib.Path(crop).is_absolute() and ".." not in crop
+        if link:
+            place.symlink_to(link)
+        elif own:
+            place.write_bytes(elsewhere.read_bytes())
+        done = run("report", folder, "--out", tmp_path / "page.html")
+        assert done.returncode == 0, done.stderr
+        assert (shown in (tmp_path / "page.html").read_text()) == own, crop
+
+
+def test_a_pipe_for_an_archive_is_refused_and_not_waited_for(program, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder" / "a.d").mkdir(parents=True)
+    os.mkfifo(tmp_path / "folder" / "a.d" / "records.jsonl")
+    for archive in ("pipe", "folder"):
+        done = subprocess.run([program, "export", tmp_path / archive], capture_output=True, text=True, timeout=20)
+        assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 and archive in done.stderr
+
+
+def test_a_write_protected_archive_is_read(program, run, tmp_path):
+    """Evidence is kept on media that take no writing: rows and page are made of it, a scan into it is refused in one line."""
+    medium = tmp_path / "medium"
+    medium.mkdir()
+    (tmp_path / "a.jpg").write_bytes(b"no picture")
+    archive = medium / "a.sqlite"
+    assert run("scan", tmp_path / "a.jpg", "--db", archive).returncode == 1 and archive.exists()
+
+    def protected(*arguments):
+        if os.geteuid() != 0:
+            archive.chmod(0o400)
+            medium.chmod(0o500)
+            return run(*arguments)
+        mount = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" || exit 99; exec "$@"'
+        return subprocess.run(["unshare", "-m", "sh", "-c", mount, medium, program, *map(str, arguments)], capture_output=True, text=True, timeout=60)
+
+    done = protected("export", archive)
+    if done.returncode == 99 or "unshare" in done.stderr:
+        pytest.skip("nothing can be mounted here")
+    assert done.returncode == 0 and done.stdout.startswith("source,"), done.stderr
+    assert protected("report", archive, "--out", tmp_path / "page.html").returncode == 0
+    done = protected("scan", tmp_path / "a.jpg", "--db", archive)
+    assert done.returncode == 1 and len(done.stderr.splitlines()) == 1 and "a.sqlite" in done.stderr, done.stderr
+    medium.chmod(0o700)

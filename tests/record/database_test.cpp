@@ -1,6 +1,7 @@
 #include "kualik/record/database.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <filesystem>
@@ -206,6 +207,47 @@ TEST(Manifest, ListsDerivatives) {
   Manifest m(sample_entry().record.source, sample_entry().engine);
   m.add({"a.mp4.d/x.png", std::string(64, 'c'), 10, "crop"});
   EXPECT_NE(m.json().find("\"sha256\": \"SHA-256:cccc"), std::string::npos);
+}
+
+// Code that somebody put into an archive before handing it on does not run when it is opened and written to.
+TEST_F(DatabaseTest, TriggersOfTheFileAreNotRun) {
+  {
+    Database db(path_);
+    add(db, sample_entry("a.mp4", 'a'));
+  }
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &raw), SQLITE_OK);
+  ASSERT_EQ(
+      sqlite3_exec(raw,
+                   "CREATE TRIGGER t AFTER INSERT ON source BEGIN DELETE FROM document WHERE source<>new.sha256; END;"
+                   "CREATE VIEW v AS SELECT * FROM source;",
+                   nullptr, nullptr, nullptr),
+      SQLITE_OK);
+  sqlite3_close(raw);
+  Database db(path_);
+  add(db, sample_entry("b.mp4", 'b'));
+  EXPECT_EQ(lines(db).size(), 2U);
+  // What the tables' own keys do is not a trigger of the file: a source read anew leaves nothing of its documents.
+  add(db, sample_entry("b.mp4", 'b'));
+  EXPECT_EQ(lines(db).size(), 2U);
+}
+
+TEST_F(DatabaseTest, LineThatIsNoRecordIsNamed) {
+  {
+    Database db(path_);
+    add(db, sample_entry());
+  }
+  sqlite3* raw = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &raw), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(raw, "UPDATE document SET json='{'", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(raw);
+  const Database db(path_);
+  try {
+    (void)lines(db);
+    FAIL() << "read";
+  } catch (const std::runtime_error& fault) {
+    EXPECT_TRUE(std::string(fault.what()).starts_with(path_ + ": document 1: ")) << fault.what();
+  }
 }
 
 }  // namespace

@@ -40,7 +40,10 @@ struct Homography {
 
 /// Signed area: positive if the corners run clockwise as seen on screen (y down), negative for a mirrored document.
 double signed_area(const Quad& q) noexcept;
-/// Every inner angle below 180 degrees and no side without length.
+/// Every corner is a number and lies within a million pixels of the origin: farther out there is no image to look at,
+/// and a map near its horizon takes points anywhere.
+bool in_reach(const Quad& q) noexcept;
+/// Every inner angle below 180 degrees and no side without length; false where a corner is no number.
 bool is_convex(const Quad& q) noexcept;
 /// The Jaccard index of two convex quads (either winding), 0..1.
 double iou(const Quad& a, const Quad& b);

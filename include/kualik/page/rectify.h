@@ -31,7 +31,7 @@ double pixels_per_mm(const Quad& quad, PageKind kind) noexcept;
 /// is filled with the nearest border pixel. Where the page is much smaller than the source, the source is averaged
 /// first, so that nothing aliases. `quad[0]` becomes the top left corner: use `reordered` for turned and mirrored
 /// documents. Throws std::invalid_argument for an empty image, a size without area or above 64 million pixels, or a
-/// quad with less than a pixel of area.
+/// quad with less than a pixel of area or out of reach (geometry.h).
 Rectified rectify(const ImageView& image, const Quad& quad, const Size& size);
 
 }  // namespace kualik::page

@@ -42,7 +42,9 @@ struct Picture {
 
 class Database {
  public:
-  /// Opens or creates. Throws if the file is no database of kualik or of a newer schema.
+  /// Opens or creates. Throws if the file is no database of kualik or of a newer schema. One that lies on a
+  /// write-protected medium is opened for reading; what would write then throws. Triggers and views of the file are
+  /// not run, whoever put them there.
   explicit Database(const std::string& path);
   ~Database();
   Database(Database&&) noexcept;
