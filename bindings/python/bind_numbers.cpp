@@ -21,6 +21,7 @@ using namespace kualik::python;
 void register_numbers(py::module_& parent) {
   py::module_ m = parent.def_submodule("numbers", "Identity, machine-readable and case numbers (use kualik.numbers).");
   bind_number_values(m);
+  bind_found_numbers(m);
   py::enum_<Reason> reason(m, "Reason");
   for (unsigned bit = 0; bit < 32; ++bit) {
     const std::string_view n = name(static_cast<Reason>(bit));

@@ -57,6 +57,9 @@ struct Bits {
 /// The classes of values.
 void bind_number_values(py::module_& m);
 
+/// Numbers in running text.
+void bind_found_numbers(py::module_& m);
+
 /// A list, tuple or array of texts; the GIL is released while they are checked.
 Bits check_any(const py::object& texts, const std::string& kind_name, int today, bool check_region,
                std::optional<bool> fold, int threads);

@@ -318,6 +318,7 @@ Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& op
       if (part && part->evidence == numbers::MrzEvidence::contradicted) f.reasons.add(Reason::bad_check_digit);
       f.checkable = true;
       f.detail = "from the machine-readable zone";
+      f.repeats_zone = true;
       document.fields.push_back(std::move(f));
     };
     from_zone("document_number", zone.mrz.value->document_number);

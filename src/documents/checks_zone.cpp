@@ -37,7 +37,7 @@ void check_zone(Rules& rules) {
   if (!mrz.value) return;
   const auto compare = [&](std::string_view key, const std::string& in_zone, bool names) {
     const Field* f = rules.find(key);
-    if (!f || in_zone.empty() || !is_ascii(f->value)) return;
+    if (!f || f->repeats_zone || in_zone.empty() || !is_ascii(f->value)) return;
     const std::string a = bare(f->value);
     const std::string b = bare(in_zone);
     if (a.empty() || b.empty()) return;
@@ -49,7 +49,9 @@ void check_zone(Rules& rules) {
   compare("surname", mrz.value->surname, true);
   compare("given_names", mrz.value->given_names, true);
   // The zone knows two digits of the year.
-  if (const Date born = rules.date("birth_date"); !born.empty() && mrz.value->birth_date.valid()) {
+  const Field* birth = rules.find("birth_date");
+  if (const Date born = rules.date("birth_date");
+      !born.empty() && !birth->repeats_zone && mrz.value->birth_date.valid()) {
     Date in_zone = mrz.value->birth_date;
     if (born.year % 100 == in_zone.year % 100) in_zone.year = born.year;
     rules.report("birth_date_matches_mrz", born == in_zone, {"birth_date", "mrz"});

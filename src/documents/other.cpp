@@ -5,6 +5,7 @@
 #include "anchors.h"
 #include "kinds.h"
 #include "kualik/numbers/kz_number.h"
+#include "kualik/text/find_numbers.h"
 #include "values.h"
 #include "zone.h"
 
@@ -39,6 +40,32 @@ void add_iins(const Sheet& sheet, Range range, const ParseOptions& options, Docu
   }
 }
 
+// An eighteen-digit stretch of a longer row, or of another kind of number: neither its date nor its check digit holds.
+bool is_chance(const Field& f) {
+  return f.reasons.has(Reason::bad_date) && (f.reasons.has(Reason::bad_check_digit) || f.value.size() != 18);
+}
+
+// What running text holds besides: numbers of organisations, foreigners' cards, numbers hidden with X.
+void add_found(const Sheet& sheet, Range range, const ParseOptions& options, Document& document) {
+  numbers::Options number_options;
+  number_options.today = options.today;
+  const Span within = sheet.folded().span(range.begin, range.end);
+  for (const text::FoundNumber& n :
+       text::find_numbers(std::string_view(sheet.text()).substr(within.begin, within.size()), number_options)) {
+    if (n.kind != text::NumberKind::resident_id && n.kind != text::NumberKind::bin) continue;
+    const Span span{within.begin + n.span.begin, within.begin + n.span.end};
+    const auto there = [span](const Field& f) {
+      return f.key != "text" && f.span.begin < span.end && span.begin < f.span.end;
+    };
+    if (std::any_of(document.fields.begin(), document.fields.end(), there)) continue;
+    const Range at{sheet.folded().index_at(span.begin), sheet.folded().index_at(span.end)};
+    Field f = sheet.field(n.kind == text::NumberKind::bin ? "bin" : "id_number", n.value, at);
+    f.reasons = n.reasons;
+    f.checkable = true;
+    document.fields.push_back(std::move(f));
+  }
+}
+
 }  // namespace
 
 Document read_other_document(const Sheet& sheet, Range range, const ParseOptions& options) {
@@ -48,7 +75,7 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
     document.fields.push_back(std::move(text));
   }
   for (Field& f : find_resident_numbers(sheet, range, options))
-    if (!f.reasons.has_error() || f.raw.size() >= 15) document.fields.push_back(std::move(f));
+    if (!is_chance(f)) document.fields.push_back(std::move(f));
   add_iins(sheet, range, options, document);
   for (const DocumentNumber& n : find_document_numbers(sheet, range, options)) {
     const auto kind = n.number.value->kind;
@@ -57,6 +84,7 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
     f.reasons = without_width_folds(f.reasons, sheet, n.range);
     document.fields.push_back(std::move(f));
   }
+  add_found(sheet, range, options, document);
   const std::vector<Zone> zones = find_zones(sheet, range, options);
   for (const Zone& zone : zones) document.fields.push_back(zone_field(sheet, zone));
   // Other states' cards, visas and permits: the zone says who holds them. Two zones on one page would mix persons.

@@ -96,6 +96,25 @@ void read_untitled(const Sheet& sheet, Range range, const ParseOptions& options,
   if (out.size() == before && !range.empty()) out.push_back(read_other_document(sheet, range, options));
 }
 
+// Typed text holds speech beside its papers: numbers that stand in none of them.
+void read_left_out(const Sheet& sheet, Range range, const ParseOptions& options, std::size_t before,
+                   std::vector<Document>& out) {
+  Document rest = read_other_document(sheet, range, options);
+  std::erase_if(rest.fields, [&](const Field& f) {
+    if (f.key == "text") return true;
+    for (std::size_t i = before; i < out.size(); ++i)
+      for (const Field& taken : out[i].fields) {
+        if (taken.key == "text") continue;
+        const bool overlaps = taken.span.begin < f.span.end && f.span.begin < taken.span.end;
+        if (overlaps || taken.value == f.value) return true;
+      }
+    return false;
+  });
+  if (rest.fields.empty()) return;
+  rest.text.clear();  // It stands with the papers.
+  out.push_back(std::move(rest));
+}
+
 // Where cards begin in a stretch without titles: at lines that begin with 姓名 and are followed by the other labels.
 std::vector<std::size_t> card_begins(const Sheet& sheet, Range range) {
   std::vector<std::size_t> begins;
@@ -113,17 +132,29 @@ std::vector<std::size_t> card_begins(const Sheet& sheet, Range range) {
   return begins;
 }
 
-void read_stretch(const Sheet& sheet, Range range, const ParseOptions& options, std::vector<Document>& out) {
+void read_stretch(const Sheet& sheet, Range range, const ParseOptions& options, bool typed,
+                  std::vector<Document>& out) {
   const auto cards = card_begins(sheet, range);
+  const auto read_part = [&](Range part) {
+    const std::size_t before = out.size();
+    read_untitled(sheet, part, options, out);
+    if (typed && out.size() > before && out.back().kind != Kind::other_document)
+      read_left_out(sheet, part, options, before, out);
+  };
   if (cards.size() < 2) {
-    read_untitled(sheet, range, options, out);
+    read_part(range);
     return;
   }
   // The first card takes what stands before it, as its lines may come in any order.
   for (std::size_t k = 0; k < cards.size(); ++k) {
     const Range part{k == 0 ? range.begin : cards[k], k + 1 < cards.size() ? cards[k + 1] : range.end};
-    read_untitled(sheet, part, options, out);
+    read_part(part);
   }
+}
+
+// What a page of other text holds besides the text.
+std::ptrdiff_t numbers_in(const Document& document) {
+  return std::count_if(document.fields.begin(), document.fields.end(), [](const Field& f) { return f.key != "text"; });
 }
 
 bool worth_reading(Range range) {
@@ -131,7 +162,7 @@ bool worth_reading(Range range) {
   return range.size() >= 12;
 }
 
-std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options) {
+std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options, bool typed) {
   std::vector<Document> documents;
   const Range all = sheet.all();
   if (all.empty()) return documents;
@@ -163,16 +194,16 @@ std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options) 
         return by_text;
       }
     }
-    read_stretch(sheet, all, options, documents);
+    read_stretch(sheet, all, options, typed, documents);
     return documents;
   }
   if (begins.front() > 0) {
     const Range head{0, begins.front()};
     if (worth_reading(head)) {
       std::vector<Document> before;
-      read_stretch(sheet, head, options, before);
+      read_stretch(sheet, head, options, typed, before);
       for (Document& d : before)
-        if (d.kind != Kind::other_document || d.fields.size() > 1) documents.push_back(std::move(d));
+        if (d.kind != Kind::other_document || numbers_in(d) > 0) documents.push_back(std::move(d));
       if (documents.empty()) begins.front() = 0;
     } else {
       begins.front() = 0;
@@ -189,11 +220,11 @@ std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options) 
 }  // namespace
 
 std::vector<Document> parse(const PageText& page, const ParseOptions& options) {
-  return read_all(Sheet(page), options);
+  return read_all(Sheet(page), options, false);
 }
 
 std::vector<Document> parse_documents(const PageText& page, const ParseOptions& options) {
-  return read_all(Sheet(page), options);
+  return read_all(Sheet(page), options, true);
 }
 
 std::vector<Document> parse_text(std::string_view text, const ParseOptions& options) {

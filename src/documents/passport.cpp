@@ -126,6 +126,7 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
         f.checkable = part->evidence != numbers::MrzEvidence::none;
       }
       f.detail = "from the machine-readable zone";
+      f.repeats_zone = !printed || *printed != value;
       if (printed && !printed->empty()) {
         if (*printed == value) {
           f.checkable = true;
@@ -160,10 +161,13 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
     add("given_names", "given_names", mrz.given_names, text_of("given_names"));
     add("sex", "sex", std::string(numbers::name(mrz.sex)), std::nullopt);
     ZoneBirth born = birth_on_page(mrz.birth_date, sheet, page);
+    const bool on_page = born.century_known;
     if (!born.century_known) born = birth_in_zone(mrz);
     add("birth_date", "birth_date", born.date.valid() ? iso(born.date) : "", date_of(birth));
-    if (!document.fields.empty() && document.fields.back().key == "birth_date" && !born.century_known)
-      note_century_by_rule(document.fields.back(), mrz, titled || !values.empty());
+    if (!document.fields.empty() && document.fields.back().key == "birth_date") {
+      if (!born.century_known) note_century_by_rule(document.fields.back(), mrz, titled || !values.empty());
+      if (on_page) document.fields.back().repeats_zone = false;
+    }
     add("expiry_date", "expiry_date", mrz.expiry_date.valid() ? iso(mrz.expiry_date) : "", date_of(expiry));
     add("issuing_state", "issuing_state", mrz.issuing_state, std::nullopt);
     add("nationality", "nationality", mrz.nationality, std::nullopt);

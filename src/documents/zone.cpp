@@ -113,7 +113,7 @@ ZoneBirth birth_in_zone(const numbers::Mrz& mrz) {
 }
 
 void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen) {
-  birth.detail += "; the zone prints two digits of the year, the century is by rule";
+  birth.detail += "; the zone prints two digits of the year; the century is by rule";
   constexpr int oldest_age = 120;
   const bool older = mrz.expiry_date.valid() && mrz.expiry_date.year - (mrz.birth_date.year - 100) <= oldest_age;
   if (page_seen || older) birth.reasons.add(Reason::ambiguous);
@@ -130,6 +130,7 @@ void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
       f.checkable = part->evidence != numbers::MrzEvidence::none;
     }
     f.detail = "from the machine-readable zone";
+    f.repeats_zone = true;
     if (key == "birth_date" && !born.century_known) note_century_by_rule(f, mrz, false);
     document.fields.push_back(std::move(f));
   };

@@ -242,8 +242,9 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
       }
       support.frames = field.seen;
       support.agree = field.seen > 0 ? static_cast<double>(field.agree) / static_cast<double>(field.seen) : 0;
-      support.check_agrees =
-          f.checkable && f.reasons.empty() && (f.key == "id_number" || f.key == "iin" || f.key == "mrz");
+      // Numbers have a check digit of their own, as have some fields of a zone.
+      support.check_agrees = f.checkable && f.reasons.empty() &&
+                             (f.key == "id_number" || f.key == "iin" || f.key == "mrz" || f.repeats_zone);
       apply_checks(record.checks, f, support, field.reasons);
       field.confidence = record::calibrated(f.key, support);
       // One of two characters is always read from a card's place for it; only the number shows which is right.

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "kualik/documents/checks.h"
 #include "kualik/documents/parse.h"
 
 namespace {
@@ -53,6 +54,25 @@ TEST(Century, IsNamedWhereItIsByRule) {
         << c.about << ": " << birth->detail;
     EXPECT_EQ(birth->reasons.has(Reason::ambiguous), c.doubt) << c.about;
   }
+}
+
+// That a field of the zone agrees with the zone proves nothing of it.
+TEST(Century, ZoneIsNoWitnessForItself) {
+  documents::ParseOptions options;
+  options.today = {2026, 11, 23};
+  const auto alone = documents::parse_text(born_80, options);
+  ASSERT_EQ(alone.size(), 1U);
+  for (const char* key : {"surname", "given_names", "sex", "nationality", "issuing_state"})
+    EXPECT_FALSE(alone[0].find(key)->checkable) << key;
+  for (const char* key : {"document_number", "birth_date", "expiry_date"})
+    EXPECT_TRUE(alone[0].find(key)->checkable) << key;
+  for (const documents::Check& c : documents::cross_check(alone[0].fields, alone[0].kind, options.today))
+    EXPECT_EQ(c.rule.find("_matches_mrz"), std::string::npos) << c.rule;
+
+  const auto page = documents::parse_text(
+      std::string("PASSPORT\nТЕГІ / ФАМИЛИЯ\nNUERLAN\n") + born_80, options);
+  ASSERT_EQ(page.size(), 1U);
+  EXPECT_TRUE(page[0].find("surname")->checkable);
 }
 
 }  // namespace

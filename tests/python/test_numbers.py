@@ -1,5 +1,6 @@
 """kualik.numbers from Python: the same bits by every way in, nulls and index kept, faults named."""
 import csv
+import doctest
 import pathlib
 
 import numpy as np
@@ -103,6 +104,31 @@ def test_differences_from_python_stdnum_are_argued():
         agreed += refused == (said != "valid")
         assert refused == (said != "valid") or argument, text
     assert agreed > 15
+
+
+def test_docstring_examples_hold():
+    outcome = doctest.testmod(kn)
+    assert outcome.failed == 0 and outcome.attempted > 15
+
+
+def test_numbers_found_in_running_text():
+    text = "\U0001f600 ИИН 850615100126, KAZ110090123105; 44052418800101XXXX,\n11010519491231002х (2018)新40刑初12号"
+    found = kn.find(text, today=TODAY)
+    assert [(n.kind, n.value) for n in found] == [
+        ("iin", "850615100126"), ("cn_id", "KAZ110090123105"), ("cn_id", "44052418800101****"),
+        ("cn_id", "11010519491231002X"), ("case_number", "（2018）新40刑初12号")]
+    assert [text[n.start:n.end] for n in found] == [
+        "850615100126", "KAZ110090123105", "44052418800101XXXX", "11010519491231002х", "(2018)新40刑初12号"]
+    assert "masked" in found[2].reasons and "normalised" in found[3].reasons
+    assert "850615" not in repr(found)
+
+
+def test_what_is_no_text_is_refused_without_its_value():
+    for parse in (kn.parse_resident_id, kn.parse_iin, kn.parse_bin, kn.parse_mrz, kn.parse_case_number, kn.explain, kn.repair,
+                  kn.completions, kn.mask, kn.find):
+        with pytest.raises(TypeError, match="not int") as fault:
+            parse(440524188001010014)
+        assert "440524" not in str(fault.value), parse
 
 
 def test_explain_says_why():

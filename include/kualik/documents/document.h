@@ -57,6 +57,7 @@ struct Field {
   double confidence{1.0};  ///< Reading score 0..1 (1 for typed text).
   ReasonSet reasons{};
   bool checkable{false};   ///< A rule or table checks this kind of field; without reasons it may pass.
+  bool repeats_zone{false};  ///< The machine-readable zone gave it and nothing else: that it agrees with the zone proves nothing.
   int subject{0};          ///< With several defendants: 1, 2, …; 0 if the document has one subject.
   std::string detail{};    ///< In words, e.g. how a charge was matched. Holds no value of another field.
   std::vector<Alternative> alternatives{};
