@@ -46,7 +46,7 @@ std::string described(const py::array& array) {
 }
 
 // A view of the array's own memory where its rows are packed pixels; any other stride is honoured by a packed copy in `copy`.
-kualik::ImageView view_of(const py::array& array, kualik::Image& copy) {
+kualik::ImageView view_of(const py::array& array, std::int64_t most, kualik::Image& copy) {
   const bool flat = array.ndim() == 2;
   const bool fits = flat || (array.ndim() == 3 && (array.shape(2) == 1 || array.shape(2) == 3 || array.shape(2) == 4));
   if (!py::isinstance<py::array_t<std::uint8_t>>(array) || !fits)
@@ -55,6 +55,9 @@ kualik::ImageView view_of(const py::array& array, kualik::Image& copy) {
   const auto width = array.shape(1);
   const auto channels = flat ? py::ssize_t{1} : array.shape(2);
   if (height == 0 || width == 0 || height > 1'000'000 || width > 1'000'000) throw py::value_error("an image of " + described(array) + " cannot be read");
+  // Before anything is copied: an array whose strides are zero may be of any size and take no memory.
+  if (height * width > most)
+    throw py::value_error("an image of " + described(array) + " is larger than max_pixels, " + std::to_string(most));
   const bool packed = (channels == 1 || array.strides(2) == 1) && array.strides(1) == channels && array.strides(0) >= width * channels;
   const auto* data = static_cast<const std::uint8_t*>(array.data());
   if (packed) return {data, static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels), static_cast<std::size_t>(array.strides(0))};
@@ -72,7 +75,7 @@ class PyReader {
  public:
   PyReader(int threads, bool crops, std::string today, std::string tessdata, std::vector<std::string> readers, double max_duration_s,
            std::int64_t max_pixels) {
-    if (threads < 1) throw py::value_error("threads must be at least 1");
+    if (threads < 1 || threads > 256) throw py::value_error("threads must be 1 to 256");
     kualik::ReaderOptions options;
     options.threads = threads;
     options.keep_crops = crops;
@@ -81,6 +84,7 @@ class PyReader {
     options.plugin_readers = std::move(readers);
     options.max_duration_s = max_duration_s;
     options.max_pixels = max_pixels;
+    max_pixels_ = max_pixels;
     const py::gil_scoped_release release;  // safe: loading engines touches no Python object
     reader_.emplace(std::move(options));
   }
@@ -128,7 +132,7 @@ class PyReader {
   py::tuple image(const py::array& array, const std::string& name) {
     const InUse use(*this);
     kualik::Image copy;
-    const kualik::ImageView view = view_of(array, copy);
+    const kualik::ImageView view = view_of(array, max_pixels_, copy);
     kualik::record::Source source;
     source.name = name;
     kualik::ScanResult result;
@@ -153,6 +157,7 @@ class PyReader {
   };
   std::optional<kualik::Reader> reader_;
   bool busy_ = false;
+  std::int64_t max_pixels_ = 0;
 };
 
 }  // namespace

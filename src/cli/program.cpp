@@ -62,9 +62,7 @@ void silence_libraries() {
 #endif
 }
 
-void say(const std::string& message) {
-  std::fprintf(messages, "kualik: %s\n", in_one_line(message, '?').c_str());
-}
+void say(const std::string& message) { std::fprintf(messages, "kualik: %s\n", in_one_line(message, '?').c_str()); }
 
 std::string now_utc() {
   const std::time_t now = std::time(nullptr);

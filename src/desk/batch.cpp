@@ -6,8 +6,8 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "kualik/core/threads.h"
 #include "kualik/desk/pictures.h"
 #include "kualik/record/database.h"
 #include "kualik/record/hash.h"
@@ -55,10 +55,11 @@ class Batch {
     ReaderOptions reader_options = options_.reader;
     reader_options.threads = std::max(1, options_.threads / static_cast<int>(workers));
     reader_options.keep_crops = options_.crops && !options_.mask;
-    std::vector<std::thread> threads;
-    for (std::size_t i = 1; i < workers; ++i) threads.emplace_back([&] { work(reader_options); });
+    Threads threads(workers);
+    for (std::size_t i = 1; i < workers && threads.start([&] { work(reader_options); }); ++i) {
+    }
     work(reader_options);
-    for (std::thread& t : threads) t.join();
+    threads.join();
     if (fault_) std::rethrow_exception(fault_);
     summary_.stopped = stopped();
     return summary_;

@@ -4,9 +4,9 @@
 #include <bit>
 #include <stdexcept>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "kualik/core/threads.h"
 #include "numbers/bulk_kernel.h"
 
 namespace kualik::numbers {
@@ -108,16 +108,17 @@ void check_all(const Source& in, std::size_t count, std::span<std::uint32_t> out
     check_range(in, 0, count, out.data(), rules, path);
     return;
   }
-  std::vector<std::thread> workers;
-  workers.reserve(shares - 1);
+  Threads workers(shares - 1);
   // Shares are multiples of 16, so that no two threads write to one cache line of an aligned result.
   const std::size_t share = (count / shares + 15) / 16 * 16;
   std::size_t first = 0;
-  for (std::size_t s = 0; s + 1 < shares; ++s, first += share)
-    workers.emplace_back(
-        [&in, &rules, &out, first, share, path] { check_range(in, first, first + share, out.data(), rules, path); });
+  for (std::size_t s = 0; s + 1 < shares; ++s, first += share) {
+    const auto work = [&in, &rules, &out, first, share, path] {
+      check_range(in, first, first + share, out.data(), rules, path);
+    };
+    if (!workers.start(work)) break;
+  }
   check_range(in, first, count, out.data(), rules, path);
-  for (std::thread& worker : workers) worker.join();
 }
 
 template <class Offset>

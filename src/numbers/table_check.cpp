@@ -215,8 +215,9 @@ class Table {
     std::vector<std::future<void>> others;
     for (std::size_t s = 1; s < slices_.size() && s * share < count; ++s) {
       const std::size_t size = std::min(share, count - s * share);
-      others.push_back(
-          std::async(std::launch::async, [this, &work, s, share, size] { work(slices_[s], s * share, size); }));
+      // On its own thread where the system gives one, else when its turn comes.
+      others.push_back(std::async(std::launch::async | std::launch::deferred,
+                                  [this, &work, s, share, size] { work(slices_[s], s * share, size); }));
     }
     work(slices_.front(), 0, std::min(share, count));
     for (std::future<void>& other : others) other.get();

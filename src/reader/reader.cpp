@@ -39,7 +39,7 @@ Date parse_today(const std::string& iso_date) {
 }  // namespace
 
 Reader::Impl::Impl(ReaderOptions given) : options(std::move(given)) {
-  if (options.threads < 1) throw std::invalid_argument("threads: at least 1");
+  if (options.threads < 1 || options.threads > 256) throw std::invalid_argument("threads: 1 to 256");
   (void)today();
   // Engines are loaded now, so that a set-up fault is met before any file is opened.
   (void)engines(0).best(ocr::Alphabet::han);

@@ -9,8 +9,8 @@
 #include <limits>
 #include <mutex>
 #include <optional>
-#include <thread>
 
+#include "kualik/core/threads.h"
 #include "kualik/video/frame_source.h"
 #include "kualik/video/tracker.h"
 #include "reader/reader_impl.h"
@@ -100,10 +100,11 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
       if (!failure) failure = std::current_exception();
     }
   };
-  std::vector<std::thread> workers;
-  for (std::size_t w = 1; w < std::min(threads, count); ++w) workers.emplace_back(run, w);
+  Threads workers(std::min(threads, count));
+  for (std::size_t w = 1; w < std::min(threads, count) && workers.start([&run, w] { run(w); }); ++w) {
+  }
   run(0);
-  for (std::thread& t : workers) t.join();
+  workers.join();
   if (failure) std::rethrow_exception(failure);
 }
 
@@ -233,7 +234,8 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
   }
   std::vector<std::optional<reader::PageReading>> readings(sights.size());
   readings[read] = std::move(settled->reading);
-  const auto workers = static_cast<std::size_t>(options.threads);
+  // No more readers than there are sights: each holds engines of its own, some 100 MB.
+  const std::size_t workers = std::clamp<std::size_t>(chosen.size(), 1, static_cast<std::size_t>(options.threads));
   for (std::size_t w = 0; w < workers; ++w) (void)engines(w);
   for_each_index(chosen.size(), workers, [&](std::size_t n, std::size_t worker) {
     const std::size_t i = chosen[n];

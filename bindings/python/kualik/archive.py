@@ -126,7 +126,7 @@ def merge(path: Path, decisions: Path) -> Tuple[int, int, int]:
     ...     merge(pathlib.Path(folder, "archive.sqlite"), decisions)
     (0, 0, 0)
     """
-    with open(decisions, encoding="utf-8") as file:
+    with open(os.fspath(decisions), encoding="utf-8") as file:
         text = file.read()
     try:
         return _core.merge(os.fspath(path), text)

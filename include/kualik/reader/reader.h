@@ -29,7 +29,7 @@ class InputError : public std::runtime_error {
 
 /// How to read. Every member has a default that suits an archive of web videos.
 struct ReaderOptions {
-  int threads{1};           ///< Readings run on so many threads; the result is the same for any number (default: 1).
+  int threads{1};           ///< Readings run on so many threads, 1 to 256; the result is the same for any number (default: 1).
   bool keep_crops{false};   ///< Give the picture of each field with its record, for `--crops` and reports (default: false).
   std::string today{};      ///< ISO date that future dates and ages are judged by; empty: the system's date (default: empty).
   std::string tessdata{};   ///< Folder of Tesseract's language data; empty: Tesseract's own default (default: empty).
