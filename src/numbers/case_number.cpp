@@ -175,12 +175,24 @@ class Parser {
 
   bool court_before_2016() {
     std::string before = han(16);
+    std::string printed = before;
+    // Courts of Shanghai bracket the kind of case within the fragment: 民一(民)终字.
+    if (peek() == U'(' && is_han(peek(1)) && peek(2) == U')') {
+      printed += "（";
+      append_utf8(printed, peek(1));
+      printed += "）";
+      at_ += 3;
+      const std::string behind = han(8);
+      before += behind;
+      printed += behind;
+    }
     // The bracketed court number of some courts, as in 一中, is Han too; 第 ends the run of the fragment.
     const std::size_t mark = before.rfind("字");
     if (mark == std::string::npos) return false;
     const std::string rest = before.substr(mark + 3);
     if (!rest.empty() && rest != "第") return false;
     before.resize(mark + 3);
+    printed.resize(printed.size() - rest.size());
     if (!serial()) return false;
     value_.kind = CaseNumberKind::court_pre2016;
     value_.case_type = legacy_case_type_at_end(before);
@@ -200,7 +212,7 @@ class Parser {
     value_.issuer = before.substr(0, before.size() - value_.type.size());
     if (value_.issuer.size() > 8 * 3) return false;
     if (value_.year > 2016) reasons_.add(Reason::period_mismatch);
-    value_.canonical = "（" + printed_year() + "）" + before + "第" + printed_serial();
+    value_.canonical = "（" + printed_year() + "）" + printed + "第" + printed_serial();
     return true;
   }
 
@@ -248,8 +260,8 @@ class Parser {
     value_.kind = CaseNumberKind::procuratorate;
     value_.type = rest;
     if (is_kind(rest)) return true;
-    for (std::string_view department : {"公诉", "诉", "侦监", "未检", "刑检", "监所", "刑执", "一部", "二部", "三部",
-                                        "四部", "五部", "六部", "七部", "八部", "九部", "十部"})
+    for (std::string_view department : {"公诉", "公", "诉", "侦监", "未检", "未", "刑检", "监所", "刑执", "一部",
+                                        "二部", "三部", "四部", "五部", "六部", "七部", "八部", "九部", "十部"})
       if (rest.size() > department.size() && rest.starts_with(department) &&
           is_kind(std::string_view(rest).substr(department.size()))) {
         value_.special = department;
@@ -275,6 +287,14 @@ class Parser {
     } else if (const std::size_t mark = head.find("公"); mark != std::string::npos && head.size() > mark + 3) {
       value_.issuer = head.substr(0, mark);
       value_.type = head.substr(mark + 3);
+      // The unit without brackets: 公刑拘字.
+      for (std::string_view bare : {"刑", "治", "国保", "国", "禁毒", "经"})
+        if (!is_kind(value_.type) && value_.type.starts_with(bare) &&
+            is_kind(std::string_view(value_.type).substr(bare.size()))) {
+          value_.special = bare;
+          value_.type.erase(0, bare.size());
+          break;
+        }
     } else {
       // Release certificates: 新X监释字〔2017〕12号.
       std::size_t found = std::string::npos;

@@ -9,6 +9,7 @@
 //   court before 2016                                             （year）abbreviation fragment字第serial号[-n]
 //   procuratorate                                                 abbreviation检[department]kind〔year〕serial号
 //   police                                                        abbreviation公[（unit）]kind字〔year〕serial号
+// Some courts of Shanghai bracket the kind of case within the fragment: 民一（民）终字.
 //
 // All bracket shapes （） () 〔〕 [] 【】 ﹝﹞ are read, as are spaces inside, full-width digits and a missing 号 (reported as `normalised`).
 // A court, type or year that the tables do not know is a doubt (`unknown_court`, `unknown_type`, `period_mismatch`), never an error.
