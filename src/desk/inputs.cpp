@@ -48,6 +48,7 @@ bool holds_results(const fs::path& folder) {
 
 void walk(const std::string& folder, const record::Catalogue& catalogue, InputList& list) {
   std::vector<std::string> found;
+  const std::size_t before = list.failures.size();
   std::error_code fault;
   fs::recursive_directory_iterator at(folder, fs::directory_options::skip_permission_denied, fault);
   for (const fs::recursive_directory_iterator end; !fault && at != end; at.increment(fault)) {
@@ -55,14 +56,21 @@ void walk(const std::string& folder, const record::Catalogue& catalogue, InputLi
     const std::string name = path.filename().string();
     std::error_code ignored;
     if (at->is_directory(ignored)) {
-      if (name.starts_with('.') || holds_results(path)) at.disable_recursion_pending();
+      if (name.starts_with('.') || holds_results(path)) {
+        at.disable_recursion_pending();
+      } else if (std::error_code closed; fs::directory_iterator(path, closed), closed) {
+        // The iterator would pass it over without a word.
+        list.failures.push_back({path.string(), "", closed.message(), 1});
+      }
     } else if (!name.starts_with('.') && at->is_regular_file(ignored) && looks_like_media(path.string())) {
       found.push_back(path.string());
+    } else if (!name.starts_with('.') && at->is_symlink(ignored) && !fs::exists(path, ignored) && known_ending(path)) {
+      list.failures.push_back({path.string(), "", "a link to a file that is not there", 1});
     }
   }
   if (fault) {
     list.failures.push_back({folder, "", fault.message(), 1});
-  } else if (found.empty()) {
+  } else if (found.empty() && list.failures.size() == before) {
     list.failures.push_back({folder, "", "a folder without videos or images", 1});
   }
   std::sort(found.begin(), found.end());

@@ -55,6 +55,18 @@ TEST_F(InputsTest, AFolderWithoutVideosIsAFailure) {
   EXPECT_NE(list.failures[0].cause.find("without videos"), std::string::npos);
 }
 
+// A link into an archive disk that is not mounted must not be passed over without a word.
+TEST_F(InputsTest, ALinkToNothingIsAFailure) {
+  put("a.mp4");
+  std::filesystem::create_symlink("/nonexistent/b.mp4", at("b.mp4"));
+  std::filesystem::create_symlink("/nonexistent/notes", at("notes"));
+  const InputList list = collect_inputs({folder_});
+  EXPECT_EQ(list.inputs.size(), 1U);
+  ASSERT_EQ(list.failures.size(), 1U);
+  EXPECT_EQ(list.failures[0].path, at("b.mp4"));
+  EXPECT_NE(list.failures[0].cause.find("link"), std::string::npos);
+}
+
 TEST_F(InputsTest, ListsCarryTheirColumns) {
   put("list.csv", "entry_no;path;village\n7;a.mp4;Қараой\n8;/abs/b.mp4;\n");
   const InputList list = collect_inputs({}, at("list.csv"));

@@ -150,13 +150,19 @@ def test_all_that_can_stand_on_the_page_has_its_words():
     wanted |= {f"verdict_{v.value}" for v in kualik.Verdict} | {f"rule_{name}" for name in rules if not name.endswith("_matches_mrz")}
     wanted |= {f"key_{key}" for row in re.findall(r"^\| `\w+` \| (.*) \|$", (ROOT / "docs/record.md").read_text(encoding="utf-8").split("## Kinds and keys")[1], re.M)
                for key in re.findall(r"\b[a-z]+(?:_[a-z]+)*\b", re.sub(r"\(.*?\)", "", row)) if key not in ("person", "fields", "as", "above", "any", "number", "that", "parses")}
+    # Details in whole phrases; what has a value behind or before is asked for by its words alone.
+    for path in (ROOT / "src/documents").glob("*.cpp"):
+        for literal in re.findall(r'"((?:[^"\\\n]|\\.)*)"', path.read_text(encoding="utf-8")):
+            if re.fullmatch(r"[a-z][a-z ,'\-0-9]+", literal.strip("; ")) and " " in literal.strip("; "):
+                wanted |= {"detail_" + re.sub(r"[,']", "", part).replace(" ", "_") for part in literal.strip("; ").split("; ")}
     assert not wanted - words
 
 
 def test_details_are_said_in_the_language_of_the_page(run, browse, tmp_path):
     """Phrases, and phrases with a value behind; what has no words is given as it stands."""
     lines = tmp_path / "records.jsonl"
-    details = ["fixed-term imprisonment; credited P14D", "code of 霍城县人民法院", "label misread; something new"]
+    details = ["fixed-term imprisonment; credited P14D", "code of 霍城县人民法院", "label misread; something new",
+               "12 days early, as if days had been credited", "name was read with the help of what is known of it"]
     lines.write_text(json.dumps({
         "schema": "kualik.record/1", "source": {"name": "a.mp4", "sha256": "0" * 64}, "document": {"kind": "court_document"},
         "checks": [{"rule": "term_matches_dates", "verdict": "disagrees", "fields": ["sentence"], "detail": "off by 3 days"}],
@@ -166,7 +172,8 @@ def test_details_are_said_in_the_language_of_the_page(run, browse, tmp_path):
     assert run("report", lines, "--out", page).returncode == 0
     script = 'document.getElementById("language").value="ru";document.getElementById("language").dispatchEvent(new Event("change"));'
     dom = browse(with_script(page, script, tmp_path / "ru.html"), "--dump-dom")
-    for said in ("лишение свободы на срок; зачтено: P14D", "указывает код: 霍城县人民法院", "с ошибкой; something new", "расхождение в днях: 3"):
+    for said in ("лишение свободы на срок; зачтено: P14D", "указывает код: 霍城县人民法院", "с ошибкой; something new", "расхождение в днях: 3",
+                 "12 дней раньше", "имя: прочитано с опорой"):
         assert said in dom, said
 
 

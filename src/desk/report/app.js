@@ -15,7 +15,7 @@ const word = (id) => labels[language][id] || id.replace(/^(ui|key|kind|status|re
 // A rule names the fields it compares; those of machine-readable zones have no label of their own.
 const ruleWords = (rule) => labels[language]["rule_" + rule] || (rule.endsWith("_matches_mrz") ? word("key_" + rule.slice(0, -12)) + " / " + word("key_mrz") : word("rule_" + rule));
 // Compared digit by digit: never broken over lines.
-const numbers = new Set(["id_number", "iin", "document_number", "personal_number"]);
+const numbers = new Set(["id_number", "iin", "bin", "document_number", "personal_number"]);
 // Details are phrases, some with a value behind: "code of …", "off by 3 days".
 const detailWords = (detail) => detail.split("; ").map((part) => {
   const known = (phrase) => labels[language]["detail_" + phrase.replace(/[,']/g, "").replaceAll(" ", "_")];
@@ -24,6 +24,10 @@ const detailWords = (detail) => detail.split("; ").map((part) => {
     const head = known(part.slice(0, at));
     if (head) return head + ": " + part.slice(at + 1).replace(/ days$/, "");
   }
+  // Or a number or a field's key before: "12 days early …", "name was read …".
+  const first = part.split(" ", 1)[0];
+  const tail = known(part.slice(first.length + 1));
+  if (tail) return /^\d+$/.test(first) ? first + " " + tail : (labels[language]["key_" + first] || first) + ": " + tail;
   return part;
 }).join("; ");
 function make(tag, attributes, ...children) {
