@@ -84,6 +84,18 @@ int run_program(int argc, char** argv, void (*add)(CLI::App& app, int& exit_code
     add(app, exit_code);
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
+    // "kualik a.mp4": CLI11 would say that a command is missing, not which word was taken for one.
+    const std::string first = argc > 1 ? argv[1] : "";
+    std::string names;
+    bool known = first.empty() || first[0] == '-';
+    for (const CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+      known |= command->get_name() == first;
+      names += (names.empty() ? "" : ", ") + command->get_name();
+    }
+    if (!known) {
+      say("no command \"" + first + "\"; there are " + names + " (kualik scan FILE reads a video)");
+      return Exit::wrong_use;
+    }
     return app.exit(fault) == 0 ? Exit::done : Exit::wrong_use;
   } catch (const std::exception& fault) {
     say(fault.what());

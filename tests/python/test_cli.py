@@ -90,6 +90,11 @@ def test_wrong_use_is_exit_2(run, arguments):
     assert run(*arguments).returncode == 2
 
 
+def test_a_file_in_the_place_of_a_command_is_named(run):
+    done = run("a.mp4")
+    assert done.returncode == 2 and 'no command "a.mp4"' in done.stderr and "scan" in done.stderr and len(done.stderr.splitlines()) == 1
+
+
 def test_missing_file_is_exit_1_and_stdout_stays_empty(run, tmp_path):
     done = run("scan", tmp_path / "none.mp4")
     assert (done.returncode, done.stdout) == (1, "")
