@@ -31,6 +31,29 @@ def distance(a, b):
     return row[-1]
 
 
+def page_edits(lines, text):
+    """(edits, characters) between the printed lines of a page, [(text, shown)], and what was read of it. What was not in view long
+    enough may be read or left out; blanks and line breaks do not count, marks do."""
+    want, free = [], []
+    for line, shown in lines:
+        letters = normal("", line).replace("\n", "")
+        want += letters
+        free += [not shown] * len(letters)
+    got = normal("", text).replace("\n", "")
+    if not any(not f for f in free):
+        return 0, 0
+    codes = np.array([ord(c) for c in got], np.int64)
+    steps = np.arange(len(got) + 1, dtype=np.int64)
+    row = steps.copy()
+    for c, f in zip(want, free):
+        cost = 0 if f else 1
+        new = row + cost
+        new[1:] = np.minimum(new[1:], row[:-1] + np.where(codes == ord(c), 0, cost))
+        row = np.minimum.accumulate(new - steps) + steps     # insertions cost 1 each, wherever they stand
+    length = sum(not f for f in free)
+    return int(min(row[-1], length)), length
+
+
 def iou(a, b):
     """Overlap of two convex quads, 0..1; orientation does not matter."""
     a, b = (cv2.convexHull(np.float32(q)) for q in (a, b))
@@ -65,6 +88,7 @@ class Result:
     document_iou: list = dataclasses.field(default_factory=list)
     field_iou: list = dataclasses.field(default_factory=list)
     orientation: list = dataclasses.field(default_factory=list)     # turned and mirrored as shown
+    pages: list = dataclasses.field(default_factory=list)           # (kind, edits, characters) of each page of text
 
     def add(self, other):
         for f in dataclasses.fields(self):
@@ -119,6 +143,9 @@ def score(truth, records):
             got = want if right else (values[0] if values else "")
             out.fields.append((doc["kind"], f["key"], right, min(len(want), distance(got, want)), len(want), bool(values)))
         if record is None:
+            length = page_edits([(line["text"], line["in_view_frames"] >= SHOWN_FRAMES) for line in doc.get("lines", [])], "")[1]
+            if length:
+                out.pages.append((doc["kind"], length, length))
             continue
         known = _truths(doc)
         shown = {(f["key"], f.get("subject", 0)) for f in doc["fields"] if f["in_view_frames"] >= SHOWN_FRAMES}
@@ -134,6 +161,9 @@ def score(truth, records):
                 out.wrong_passes.append((doc["kind"], g["key"]))
             if any(key == g["key"] for key, _ in shown):
                 out.confidence.append((float(g.get("confidence", 0)), right))
+        if doc.get("lines"):
+            read = next((g["value"] for g in record["fields"] if g["key"] == "text"), "")
+            out.pages.append((doc["kind"], *page_edits([(line["text"], line["in_view_frames"] >= SHOWN_FRAMES) for line in doc["lines"]], read)))
         _places(out, doc, record)
         d = record["document"]
         out.orientation.append(bool(d.get("mirrored", False) == doc["mirrored"] and d.get("rotation", 0) % 180 == doc["rotation"] % 180))

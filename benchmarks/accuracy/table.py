@@ -20,6 +20,7 @@ def figures(result, baseline=None, seconds=None, length=None):
            "id_exact": of(NUMBERS), "name_exact": of(("name", "defendant", "surname", "given_names")), "address_exact": of(("address",)),
            "fields_exact": share(f[2] for f in result.fields),
            "cer": (edits / letters if letters else None, letters),
+           "page_cer": (sum(p[1] for p in result.pages) / sum(p[2] for p in result.pages) if any(p[2] for p in result.pages) else None, sum(p[2] for p in result.pages)),
            "wrong_passes": (float(len(result.wrong_passes)), len(result.fields)),
            "wrong_id_passes": (float(sum(key in NUMBERS for _, key in result.wrong_passes)), len(result.fields)),
            "spurious": (float(len(result.spurious)), 0), "wrong_kind": (float(len(result.wrong_kind)), 0), "repeated": (float(result.repeated), 0),
@@ -37,7 +38,7 @@ def figures(result, baseline=None, seconds=None, length=None):
 
 
 HEAD = [("documents_found", "found", "%"), ("id_exact", "number exact", "%"), ("name_exact", "name exact", "%"), ("address_exact", "address exact", "%"),
-        ("fields_exact", "fields exact", "%"), ("cer", "CER", "f"), ("wrong_passes", "wrong `passes`", "n"), ("spurious", "spurious", "n"),
+        ("fields_exact", "fields exact", "%"), ("cer", "CER", "f"), ("page_cer", "page CER", "f"), ("wrong_passes", "wrong `passes`", "n"), ("spurious", "spurious", "n"),
         ("ece", "ECE", "f"), ("right_at_0.9", "right at ≥ 0.9", "%"), ("document_iou", "outline IoU", "f"), ("work_per_second", "s work / s video", "f"),
         ("stock_id_exact", "stock: number", "%"), ("stock_fields_exact", "stock: fields", "%")]
 

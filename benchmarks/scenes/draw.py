@@ -85,6 +85,7 @@ class Document:
     fields: list
     width_mm: float
     fonts: list = dataclasses.field(default_factory=list)
+    lines: list = dataclasses.field(default_factory=list)   # of a page of text: a Field of key "line" for each printed line, in reading order
 
     @property
     def genuine(self):

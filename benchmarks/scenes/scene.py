@@ -221,7 +221,7 @@ class Renderer:
             return
         seen, floor = [], (0.80 * h if self.s.subtitle is not None else h - 1)       # subtitles lie over the lowest lines
         if i % 2 == 0 and c["actor"].doc.genuine:
-            for f in c["actor"].doc.fields:
+            for f in c["actor"].doc.fields + c["actor"].doc.lines:
                 pts = np.float64([[x + a * bw, y + b * bh] for x, y, bw, bh in f.boxes for a, b in ((0, 0), (1, 0), (1, 1), (0, 1))])
                 p = motion.project(m, pts)
                 seen.append(bool((p[:, 0] > 0).all() and (p[:, 1] > 0).all() and (p[:, 0] < w - 1).all() and (p[:, 1] < floor).all()))

@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 
 from . import make as maker
-from .documents import court, kz_card, others, papers, passport, resident_card
+from .documents import court, kz_card, others, papers, passport, plain, resident_card
 from .draw import Faces
 from .scene import Actor, Scene
 from .split import HERE, SEED_BASE, rows
@@ -14,8 +14,9 @@ from .values import Values
 
 TABLE = HERE.parent / "accuracy" / "tiers.tsv"
 MAKERS = {"cn_id_portrait": resident_card.portrait_side, "cn_id_emblem": resident_card.emblem_side, "court_document": court.one_page,
-          "official_document": papers.notice, "passport": passport.data_page, "kz_id_front": kz_card.front, "kz_id_back": kz_card.back}
-PAPERS = ("court_document", "official_document")
+          "official_document": papers.notice, "passport": passport.data_page, "kz_id_front": kz_card.front, "kz_id_back": kz_card.back,
+          "other_document": plain.page}
+PAPERS = ("court_document", "official_document", "other_document")
 
 
 @functools.lru_cache(None)
@@ -70,7 +71,14 @@ def scene(tier, split, number, any_date=False):
             tall = share * aspect * width / height
             if tall > 0.96:          # larger than the picture: shown top first, then moved up
                 top, bottom = 0.5 * tall + 0.02, 1 - 0.5 * tall - 0.02
-                extra = dict(cy=top, close_ups=[(0.42 * (end - start), {"cy": top}), (0.62 * (end - start), {"cy": bottom}), (end - start, {"cy": bottom})])
+                long = end - start
+                extra = dict(cy=top, close_ups=[(0.42 * long, {"cy": top}), (0.62 * long, {"cy": bottom}), (long, {"cy": bottom})])
+                if special == "pan":     # moved on all the time, never still
+                    extra["close_ups"] = [(0.12 * long, {"cy": top}), (0.88 * long, {"cy": bottom}), (long, {"cy": bottom})]
+                elif special == "halves":    # the upper half, the page put away, the lower half
+                    away = 0.5 + 0.5 * share + 0.6
+                    extra["close_ups"] = [(0.42 * long, {}), (0.49 * long, {"cx": away}), (0.51 * long, {"cx": away, "cy": bottom}), (0.58 * long, {"cx": 0.5, "cy": bottom}), (long, {})]
+                    extra["cx"] = 0.5
             extra["two_hands"] = True
         elif height > width:
             share = min(0.9, share * 1.75)
@@ -85,6 +93,8 @@ def scene(tier, split, number, any_date=False):
         return Actor(doc, start, end, **{**base, **extra, **kw})
 
     def document(kind=None):
+        if special == "two_persons":
+            return court.one_page(v, Faces(rng, split), people=2)
         return MAKERS[kind or r.one("documents")](v, Faces(rng, split))
 
     actors, wall, subtitle = [], [], None

@@ -20,16 +20,15 @@ def describe(renderer, scene, name, crf, tier=""):
         if doc.genuine:
             entry["fields"] = []
             for k, f in enumerate(doc.fields):
-                # frames with the whole value inside the picture (counted on every second frame); 0 where a finger lies on it
-                count = 2 * sum(1 for fr in frames if fr[3] and fr[3][k])
-                if hidden(c["cover"], np.array(f.boxes) * c["shrink"]):
-                    count = 0
+                count = in_view(c, k, f)
                 h, w = doc.image.shape[:2]
                 item = {"key": f.key, "value": f.value, "in_view_frames": count,
                         "boxes": [[round(x / w, 4), round(y / h, 4), round(bw / w, 4), round(bh / h, 4)] for x, y, bw, bh in f.boxes]}
                 if f.subject:
                     item["subject"] = f.subject
                 entry["fields"].append(item)
+            if doc.lines:
+                entry["lines"] = [{"text": f.value, "in_view_frames": in_view(c, len(doc.fields) + k, f)} for k, f in enumerate(doc.lines)]
         entry["frames"] = [{"frame": i, "time_s": round(i / scene.fps, 4), "visible": round(v, 3), "cut": v < 0.995,
                             "quad": np.round(q, 1).tolist()} for i, q, v, _ in frames]
         (documents if doc.genuine else others).append(entry)
@@ -37,6 +36,12 @@ def describe(renderer, scene, name, crf, tier=""):
             "source": {"name": name, "width": width, "height": height, "fps": scene.fps, "frames": renderer.n,
                        "duration_s": round(renderer.n / scene.fps, 4), "crf": crf},
             "documents": documents, "others": others}
+
+
+def in_view(cast, k, field):
+    """Frames with the whole value inside the picture (counted on every second frame); 0 where a finger lies on it."""
+    count = 2 * sum(1 for fr in cast["frames"] if fr[3] and fr[3][k])
+    return 0 if hidden(cast["cover"], np.array(field.boxes) * cast["shrink"]) else count
 
 
 def hidden(cover, boxes):
@@ -53,5 +58,5 @@ def write(path, truth):
     text = json.dumps(truth, ensure_ascii=False, indent=1)
     import re
     text = re.sub(r"\{\s*\"frame\": [^{}]*?\}", lambda m: re.sub(r"\s*\n\s*", " ", m.group(0)), text)
-    text = re.sub(r"\{\s*\"key\": [^{}]*?\}", lambda m: re.sub(r"\s*\n\s*", " ", m.group(0)), text)
+    text = re.sub(r"\{\s*\"(?:key|text)\": [^{}]*?\}", lambda m: re.sub(r"\s*\n\s*", " ", m.group(0)), text)
     path.write_text(text + "\n", encoding="utf-8")

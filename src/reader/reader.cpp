@@ -10,6 +10,7 @@
 #include "kualik/record/hash.h"
 #include "kualik/record/source.h"
 #include "kualik/video/frame_source.h"
+#include "reader/plain_text.h"
 #include "reader/reader_impl.h"
 #include "reader/settle.h"
 #include "reader/zone_page.h"
@@ -88,12 +89,12 @@ record::Engine Reader::Impl::engine() const {
 
 bool Reader::Impl::worth_keeping(const record::Record& record, bool still) const {
   if (record.kind == documents::Kind::other_document) {
-    // Text that fits no known paper is kept from a picture that was given for its own sake; from a video only with a
-    // number in it.
+    // Text that fits no known paper is kept for a number in it, or for what it tells; from a picture that was given for
+    // its own sake for being a page of text.
     const bool number = std::any_of(record.fields.begin(), record.fields.end(), [](const record::Field& f) {
       return f.key != "text" && f.status != Status::fails && f.confidence > 0.5;
     });
-    return number || (still && record.text.size() > 60 && record.score > 0.1);
+    return number || record.score >= (still ? reader::is_page_of_text : reader::tells);
   }
   return record.score >= min_record_score;
 }
@@ -111,7 +112,8 @@ void Reader::Impl::add_records(ScanResult& result, const reader::Sighting& sight
         records[i].fields.begin(), records[i].fields.end(), 0.0, [](double most, const record::Field& f) {
           return f.key == "text" || f.key == "sex" ? most : std::max(most, f.confidence);
         });
-    if (surest < hardly_read && sighting.readings.front().pose.layout < surely_a_card &&
+    if (records[i].kind != documents::Kind::other_document && surest < hardly_read &&
+        sighting.readings.front().pose.layout < surely_a_card &&
         reader::page_kind_of(records[i].kind) == sighting.readings.front().pose.kind)
       continue;
     const std::size_t index = result.records.size();
@@ -153,8 +155,9 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
     sight.quality = 0.8;
     std::optional<reader::Settled> settled = reader::settle(pages, {sight}, today());
     if (!settled) continue;
-    // A part of the picture that is no known document leaves the picture itself to be tried.
-    if (settled->kind == documents::Kind::other_document && !candidate.whole_frame) continue;
+    // A part of the picture that is no known document leaves the picture itself to be tried, unless it is a page that
+    // tells something.
+    if (settled->kind == documents::Kind::other_document && !candidate.whole_frame && !settled->tells) continue;
     reader::Sighting sighting;
     sighting.readings.push_back(std::move(settled->reading));
     const std::size_t before = result.records.size();

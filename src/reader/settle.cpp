@@ -5,6 +5,7 @@
 
 #include "kualik/documents/parse.h"
 #include "reader/number_pose.h"
+#include "reader/plain_text.h"
 #include "reader/sighting.h"
 #include "reader/zone_page.h"
 
@@ -18,6 +19,7 @@ constexpr double sure_sheet = 0.3;
 constexpr double surely_text = 0.5;
 constexpr std::size_t least_text_lines = 7;
 constexpr std::size_t last_line_length = 12;
+constexpr int least_telling_lines = 4;
 /// Print that lies as a card's does is half the proof; a card cut by the frame has fewer fields.
 constexpr double sure_by_print = 0.45;
 /// A number that holds where a card has it is more than half the proof.
@@ -149,6 +151,12 @@ std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sigh
     const bool paper = best->kind != documents::Kind::other_document && !is_card(best->kind);
     const bool text = best->reading.page.lines.size() >= least_text_lines;
     if (paper && (best->score > sure_sheet || (text && pose->score > surely_text))) return best;
+    // A page of running text that tells of courts or custody is no poster behind a card.
+    if (best->kind == documents::Kind::other_document) {
+      const PlainText plain = plain_text(best->reading.page);
+      best->tells = plain.lines >= least_telling_lines && telling_score(plain) >= tells;
+      if (best->tells) return best;
+    }
     if (!paper) loose_text = std::exchange(best, std::nullopt);
   }
   // So is a zone whose check digits agree.

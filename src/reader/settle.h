@@ -18,6 +18,7 @@ struct Settled {
   /// Set where the outline did not hold the card, and its print told where it lies.
   std::optional<PrintPage> by_print{};
   std::size_t sight{0};  ///< Which of the sights was read.
+  bool tells{false};     ///< A page of text that is no known paper and is worth a record (plain_text.h).
 };
 
 /// Reads the first of the sights (of one track, best first) in its best poses, or the first of them whose print tells

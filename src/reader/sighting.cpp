@@ -12,6 +12,7 @@
 #include "kualik/record/calibration.h"
 #include "page/mat.h"
 #include "reader/fused_page.h"
+#include "reader/plain_text.h"
 
 namespace kualik::reader {
 namespace {
@@ -276,7 +277,9 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
         document.fields.empty()
             ? 0
             : std::clamp(0.5 * document.score + 0.5 * sum / static_cast<double>(document.fields.size()), 0.0, 1.0);
-    if (document.kind == documents::Kind::other_document && !has_number(document)) record.score *= 0.3;
+    // How surely all of a long text is right says little of whether a page of text is there.
+    if (document.kind == documents::Kind::other_document && !has_number(document))
+      record.score = telling_score(plain_text(page));
     if (thumbnails != nullptr) thumbnails->push_back(shown.thumbnail);
     out.push_back(std::move(record));
   }

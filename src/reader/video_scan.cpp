@@ -217,7 +217,7 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
   std::size_t count = std::min(sights.size(), static_cast<std::size_t>(std::max(1, options.max_readings)));
   count = std::min(count, card ? max_card_readings : max_page_readings);
   // What is no known document after the first reading gets one more look, not a dozen.
-  if (settled->kind == documents::Kind::other_document) count = std::min<std::size_t>(count, 2);
+  if (settled->kind == documents::Kind::other_document && !settled->tells) count = std::min<std::size_t>(count, 2);
 
   reader::Sighting sighting;
   sighting.first_seen_s = track.first_s();

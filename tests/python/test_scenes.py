@@ -134,8 +134,8 @@ def test_perspective_is_that_of_a_pinhole():
 def test_every_kind_is_drawn_with_boxes_inside_it(name):
     doc = dict(tiers.one_of_each("measure", 5))[name]
     h, w = doc.image.shape[:2]
-    assert doc.kind == name and len(doc.fields) >= 3
-    for f in doc.fields:
+    assert doc.kind == name and len(doc.fields) + len(doc.lines) >= 3
+    for f in doc.fields + doc.lines:
         assert f.value and f.boxes
         for x, y, bw, bh in f.boxes:
             assert -2 <= x and x + bw <= w * 1.02 and -2 <= y and y + bh <= h * 1.02, (f.key, f.boxes)
@@ -213,6 +213,18 @@ def test_values_that_were_never_in_view_are_not_asked_for():
 def test_calibration_error():
     ece, high, n, _ = scoring.calibration([(0.95, True)] * 9 + [(0.95, False)] + [(0.55, True)] * 5 + [(0.55, False)] * 5)
     assert ece == pytest.approx(0.05) and high == pytest.approx(0.9) and n == 10
+
+
+@pytest.mark.parametrize("lines, text, edits", [
+    ([("被告人王勇，男", True), ("汉族。", True)], "被告人王勇，男\n汉族。", 0),
+    ([("被告人王勇，男", True), ("汉族。", True)], "被告人 王勇,男 汉旅", 2),         # widths and blanks aside: a character and a stop
+    ([("被告人王勇，男", False), ("汉族。", True)], "汉族。", 0),                     # what was not shown may be left out
+    ([("被告人王勇，男", False), ("汉族。", True)], "被舌人王勇，男汉族。", 0),         # or read, whatever it says
+    ([("被告人王勇，男", False), ("汉族。", True)], "被告人王勇，男汉族。印章", 2),     # but nothing else
+    ([("被告人王勇，男", True), ("汉族。", True)], "", 10), ([("汉族。", False)], "汉族。", 0)])
+def test_edits_of_a_page(lines, text, edits):
+    shown = sum(len(line) for line, seen in lines if seen)
+    assert scoring.page_edits(lines, text) == (edits, shown)
 
 
 def test_overlap_of_quads():

@@ -16,7 +16,7 @@ class Flow:
 
     def __init__(self, surface, left, right, top, em, pitch, role):
         self.s, self.left, self.right, self.y = surface, left, right, top
-        self.em, self.pitch, self.role, self.marks = em, pitch, role, []
+        self.em, self.pitch, self.role, self.marks, self.lines = em, pitch, role, [], []
 
     def paragraph(self, pieces, indent=2):
         """pieces: strings, or (text, key, value, subject) for a value of the record."""
@@ -31,6 +31,8 @@ class Flow:
 
         def emit(run):
             base = self.y + self.em * 0.38
+            left, right = run[0][2], run[-1][2] + run[-1][3]
+            self.lines.append(draw.Field("line", "".join(c for c, *_ in run), [[round(float(left), 1), round(self.y - self.em * 0.52, 1), round(float(right - left), 1), round(self.em * 1.04, 1)]]))
             for ch, tag, at, wd in run:
                 self.s.pen.text((at, base), ch, font=face, fill=BLACK, anchor="ls")
                 if tag:
@@ -91,11 +93,12 @@ def judgment(v, faces, person=None, people=None, body_mm=None, page_mm=None, cou
     role = "han_fangsong"
     margin = 0.115 * w
     y = 0.085 * h if page[1] > 260 else 0.06 * h
-    fields = []
+    fields, lines = [], []
 
     def centred(text, em, role_, gap, spaced=0.0, key=None, value=None):
         nonlocal y
         box = s.text(w / 2, y + em / 2, text, role_, em, BLACK, spaced, "m", bold=1 if role_ == "han_song" else 0)
+        lines.append(draw.Field("line", text, [box]))
         if key:
             fields.append(draw.Field(key, value or text, [box]))
         y += em + gap
@@ -104,6 +107,7 @@ def judgment(v, faces, person=None, people=None, body_mm=None, page_mm=None, cou
     centred("刑事判决书", body * 1.62, "han_song", body * 0.75, body * rng.uniform(0.3, 0.9), "title")
     box = s.text(w - margin, y + body / 2, number, role, body, BLACK, anchor="r")
     fields.append(draw.Field("case_number", number, [box]))
+    lines.append(draw.Field("line", number, [box]))
     y += body * 1.9
     f = Flow(s, margin, w - margin, y, body, body * (1.62 if page[1] > 260 else 1.5), role)
     prosecutor = region + "人民检察院"
@@ -158,8 +162,9 @@ def judgment(v, faces, person=None, people=None, body_mm=None, page_mm=None, cou
         spaced = "　".join(title)
         name_ = who[0] + "　" + who[1:] if len(who) == 2 else who
         b = s.text(right, f.y, name_, role, body, BLACK, anchor="r")
-        s.text(right - s.width("審審審審", role, body), f.y, spaced, role, body, BLACK, anchor="r")
+        words = s.text(right - s.width("審審審審", role, body), f.y, spaced, role, body, BLACK, anchor="r")
         fields.append(draw.Field(key, who, [b]))
+        f.lines.append(draw.Field("line", title + who, [words, b]))
         f.y += f.pitch
 
     signature("审判长", judge, "judge")
@@ -167,13 +172,14 @@ def judgment(v, faces, person=None, people=None, body_mm=None, page_mm=None, cou
     date_y = f.y + body * 0.5
     b = s.text(right, date_y, date_text, role, body, BLACK, anchor="r")
     fields.append(draw.Field("judgment_date", judged.isoformat(), [b]))
+    f.lines.append(draw.Field("line", date_text, [b]))
     f.y = date_y + f.pitch * 1.15
     signature("书记员", clerk, "clerk")
     if f.y > h - 0.03 * h and page[1] < 420:            # the text does not fit: a longer sheet, drawn anew with the same values
         raise Overflow
     rgb = np.array(s.array())
     seal(rgb, rng, faces, name, b[0] + b[2] * rng.uniform(0.35, 0.6), date_y + rng.normal(0, body * 0.5), 20.5 * PX_MM * (body / PX_MM / 5.64) ** 0.5)
-    return draw.Document("court_document", draw.with_alpha(rgb), fields + f.fields(), page[0], faces.names())
+    return draw.Document("court_document", draw.with_alpha(rgb), fields + f.fields(), page[0], faces.names(), lines + f.lines)
 
 
 class Overflow(Exception):

@@ -29,6 +29,7 @@ def notice(v, faces, person=None, kind=None, body_mm=5.64):
     fields.append(draw.Field("title", kind, [s.text(w / 2, y + body * .8, kind, "han_song", body * 1.7, BLACK, body * 0.4, "m", bold=1)]))
     y += body * 2.9
     fields.append(draw.Field("document_number", number, [s.text(w - margin, y, number, "han_fangsong", body, BLACK, anchor="r")]))
+    lines = [draw.Field("line", g.value, g.boxes) for g in fields]
     f = Flow(s, margin, w - margin, y + body * 2, body, body * 1.75, "han_fangsong")
     charge = v.pick(values.CHARGES)
     who = [(p.name, "name", p.name, 0), "，", ({"M": "男", "F": "女"}[p.sex], "sex", p.sex, 0), "，",
@@ -47,6 +48,7 @@ def notice(v, faces, person=None, kind=None, body_mm=5.64):
     printed = values.han_date(day) if v.chance(0.5) else values.plain_date(day)
     b = s.text(w - margin, f.y, printed, "han_fangsong", body, BLACK, anchor="r")
     fields.append(draw.Field("date", day.isoformat(), [b]))
+    lines += f.lines + [draw.Field("line", printed, [b])]
     rgb = np.array(s.array())
     seal(rgb, rng, faces, office, b[0] + b[2] * 0.45, f.y, 20 * PX_MM)
-    return draw.Document("official_document", draw.with_alpha(rgb), fields + f.fields(), 210, faces.names())
+    return draw.Document("official_document", draw.with_alpha(rgb), fields + f.fields(), 210, faces.names(), lines)
