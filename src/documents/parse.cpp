@@ -171,6 +171,7 @@ std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options, 
     if (const auto first = find_title(sheet, all)) titles.push_back(*first);
   }
   std::vector<std::size_t> begins;
+  begins.reserve(titles.size());
   for (const TitleHit& t : titles)
     begins.push_back(paper_begin(sheet, {begins.empty() ? 0 : begins.back(), all.end}, t));
   if (titles.empty()) {

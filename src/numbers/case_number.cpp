@@ -147,7 +147,7 @@ class Parser {
       if (!is_court_prefix(code)) return false;
       ++at_;
       const std::string place = digits(6);
-      if (place.size() != 0 && place.size() != 2 && place.size() != 4) reasons_.add(Reason::bad_structure);
+      if (!place.empty() && place.size() != 2 && place.size() != 4) reasons_.add(Reason::bad_structure);
       code += place;
     }
     std::string type = han(6);
