@@ -70,6 +70,7 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
   for (int round = 0; propose && round < rounds; ++round) {
     // The likeliest strings are enough to start from.
     std::vector<const CandidatePool::Entry*> likely;
+    likely.reserve(pool.entries().size());
     for (const CandidatePool::Entry& e : pool.entries()) likely.push_back(&e);
     std::stable_sort(likely.begin(), likely.end(),
                      [](const CandidatePool::Entry* a, const CandidatePool::Entry* b) { return a->score > b->score; });
