@@ -50,14 +50,12 @@ void add_found(const Sheet& sheet, Range range, const ParseOptions& options, Doc
   numbers::Options number_options;
   number_options.today = options.today;
   const Span within = sheet.folded().span(range.begin, range.end);
+  Places places(document.fields);
   for (const text::FoundNumber& n :
        text::find_numbers(std::string_view(sheet.text()).substr(within.begin, within.size()), number_options)) {
     if (n.kind != text::NumberKind::resident_id && n.kind != text::NumberKind::bin) continue;
     const Span span{within.begin + n.span.begin, within.begin + n.span.end};
-    const auto there = [span](const Field& f) {
-      return f.key != "text" && f.span.begin < span.end && span.begin < f.span.end;
-    };
-    if (std::any_of(document.fields.begin(), document.fields.end(), there)) continue;
+    if (places.taken(span)) continue;
     const Range at{sheet.folded().index_at(span.begin), sheet.folded().index_at(span.end)};
     Field f = sheet.field(n.kind == text::NumberKind::bin ? "bin" : "id_number", n.value, at);
     f.reasons = n.reasons;

@@ -1,6 +1,8 @@
 #include "kualik/documents/parse.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include "anchors.h"
 #include "kinds.h"
@@ -100,16 +102,14 @@ void read_untitled(const Sheet& sheet, Range range, const ParseOptions& options,
 void read_left_out(const Sheet& sheet, Range range, const ParseOptions& options, std::size_t before,
                    std::vector<Document>& out) {
   Document rest = read_other_document(sheet, range, options);
-  std::erase_if(rest.fields, [&](const Field& f) {
-    if (f.key == "text") return true;
-    for (std::size_t i = before; i < out.size(); ++i)
-      for (const Field& taken : out[i].fields) {
-        if (taken.key == "text") continue;
-        const bool overlaps = taken.span.begin < f.span.end && f.span.begin < taken.span.end;
-        if (overlaps || taken.value == f.value) return true;
-      }
-    return false;
-  });
+  Places places;
+  std::set<std::string_view> values;
+  for (std::size_t i = before; i < out.size(); ++i) {
+    places.add(out[i].fields);
+    for (const Field& f : out[i].fields) values.insert(f.value);
+  }
+  std::erase_if(rest.fields,
+                [&](const Field& f) { return f.key == "text" || places.taken(f.span) || values.contains(f.value); });
   if (rest.fields.empty()) return;
   rest.text.clear();  // It stands with the papers.
   out.push_back(std::move(rest));

@@ -180,6 +180,30 @@ bool is_close_bracket(char32_t c) noexcept {
          c == U'〉' || c == U'》' || c == U'］';
 }
 
+void Places::add(const std::vector<Field>& fields) {
+  for (const Field& f : fields)
+    if (f.key != "text" && !f.span.empty()) spans_.push_back(f.span);
+  sorted_ = false;
+}
+
+bool Places::taken(Span span) {
+  const auto earlier = [](const Span& a, const Span& b) { return a.begin < b.begin; };
+  if (!sorted_) {
+    std::sort(spans_.begin(), spans_.end(), earlier);
+    std::vector<Span> joined;
+    for (const Span& s : spans_)
+      if (!joined.empty() && s.begin < joined.back().end)
+        joined.back().end = std::max(joined.back().end, s.end);
+      else
+        joined.push_back(s);
+    spans_ = std::move(joined);
+    sorted_ = true;
+  }
+  // The last that begins before the end of `span` is the only one that can reach into it and did not end before.
+  const auto behind = std::lower_bound(spans_.begin(), spans_.end(), Span{span.end, span.end}, earlier);
+  return behind != spans_.begin() && (behind - 1)->end > span.begin;
+}
+
 Range trim(const Sheet& sheet, Range r) noexcept {
   r.end = std::min(r.end, sheet.folded().size());
   const auto edge = [](char32_t c) {

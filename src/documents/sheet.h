@@ -58,6 +58,21 @@ class Sheet {
   text::Folded folded_;
 };
 
+/// Where fields stand in the text, to be asked many times: a text may hold hundreds of thousands.
+class Places {
+ public:
+  /// The fields but for `text`.
+  explicit Places(const std::vector<Field>& fields) { add(fields); }
+  Places() = default;
+  void add(const std::vector<Field>& fields);
+  /// Whether a field stands in a part of `span`. Logarithmic once all were added.
+  bool taken(Span span);
+
+ private:
+  std::vector<Span> spans_{};  // By their begin, those that overlap joined; sorted when asked.
+  bool sorted_{true};
+};
+
 /// `r` without punctuation and labels' colons at both ends.
 Range trim(const Sheet& sheet, Range r) noexcept;
 /// Punctuation that ends a clause: , ; 。 : and their like. Not 、 and not the dots of names.
