@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
 #include <opencv2/imgproc.hpp>
@@ -36,6 +37,8 @@ class CtcLineReader final : public Recognizer {
       (void)net_for(form_.width > 0 ? form_.width : bucket(form_.height * 4));
     } catch (const cv::Exception& e) {
       throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(in_one_line(e.err)));
+    } catch (const std::bad_alloc&) {
+      throw std::runtime_error("the model asks for more memory than there is");
     }
     // A trial run tells whether the form fits before any line is lost to it.
     const cv::Mat blank(form_.height, form_.height * 4, form_.channels == 1 ? CV_8UC1 : CV_8UC3, cv::Scalar::all(200));
@@ -44,6 +47,8 @@ class CtcLineReader final : public Recognizer {
       run(blank, trial);
     } catch (const cv::Exception& e) {
       throw std::runtime_error(std::string("the model does not take this input: ").append(in_one_line(e.err)));
+    } catch (const std::bad_alloc&) {
+      throw std::runtime_error("the model asks for more memory than there is");
     }
     const int listed = static_cast<int>(form_.symbols.size()) + 1;
     if (trial.classes == listed + 1) {

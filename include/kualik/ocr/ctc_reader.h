@@ -9,6 +9,9 @@
 // the list has is the space), and may hold one *.json with the keys of data/models/*.json: "input": {"channels",
 // "height", "width", "normalise": "line" or "half"}, "margin", "script". Without it the form of the PP-OCR family is
 // taken: 3 channels, height 48 or 32, (x / 255 - 0.5) / 0.5.
+//
+// A model is a program that OpenCV runs: a damaged one may ask for many gigabytes before it is refused. Load those
+// whose origin you know, as with any plug-in.
 
 #include <memory>
 #include <string>
