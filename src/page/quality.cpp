@@ -83,7 +83,7 @@ Quality measure_quality(const ImageView& image, const Quad& quad, PageKind kind)
       const cv::Rect cell(c * size.width / 6, r * size.height / 4, std::max(1, size.width / 6),
                           std::max(1, size.height / 4));
       const cv::Rect inside = cell & cv::Rect(0, 0, size.width, size.height);
-      quality.glare_map[static_cast<std::size_t>(r * 6 + c)] =
+      quality.glare_map[static_cast<std::size_t>(r) * 6 + static_cast<std::size_t>(c)] =
           static_cast<float>(cv::countNonZero(burnt(inside))) / static_cast<float>(inside.area());
     }
   }

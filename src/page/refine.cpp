@@ -50,7 +50,8 @@ std::vector<EdgePoint> edge_points(const cv::Mat& lab, const cv::Point2d& p, con
         sum += (lab.at<cv::Vec3f>(y, x) * (1 - fx) + lab.at<cv::Vec3f>(y, x + 1) * fx) * (1 - fy) +
                (lab.at<cv::Vec3f>(y + 1, x) * (1 - fx) + lab.at<cv::Vec3f>(y + 1, x + 1) * fx) * fy;
       }
-      profile[static_cast<std::size_t>(s + steps)] = sum / 3;
+      const int place = s + steps;
+      profile[static_cast<std::size_t>(place)] = sum / 3;
     }
     if (!inside) continue;
     std::vector<double> change(profile.size(), 0);

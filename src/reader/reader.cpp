@@ -200,7 +200,7 @@ ScanResult Reader::read_file(const std::string& path, const Progress& progress) 
       if (file.damaged() > 0) result.warning = "the image is cut short: a part of it is missing";
       return result;
     }
-    return impl_->scan_video(path, std::move(source), progress);
+    return impl_->scan_video(path, source, progress);
   } catch (const video::OpenError& error) {
     throw InputError(error.what());
   }

@@ -30,7 +30,7 @@ struct Reader::Impl {
   void read_track(const video::Track& track, double fps);
   /// Cards wait for what may be the same card seen again; those last seen before `until_s` wait no longer.
   void flush(ScanResult& result, double until_s);
-  ScanResult scan_video(const std::string& path, record::Source source, const Progress& progress);
+  ScanResult scan_video(const std::string& path, const record::Source& source, const Progress& progress);
   /// All frames of an opened video. Nothing if `until_outgrown` and a frame came that is larger than the size they are
   /// given in.
   std::optional<ScanResult> scan_frames(video::FrameSource& file, const record::Source& source,

@@ -284,7 +284,7 @@ void Reader::Impl::flush(ScanResult& result, double until_s) {
   std::erase_if(waiting, [until_s](const reader::Sighting& s) { return s.last_seen_s < until_s; });
 }
 
-ScanResult Reader::Impl::scan_video(const std::string& path, record::Source source, const Progress& progress) {
+ScanResult Reader::Impl::scan_video(const std::string& path, const record::Source& source, const Progress& progress) {
   video::SourceOptions limits;
   limits.max_pixels = options.max_pixels;
   video::FrameSource file = video::FrameSource::open(path, limits);
