@@ -191,11 +191,13 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
         stop = stop || (end > i && begins_labelled_line(sheet, end, block.end));
         if (stop) break;
       }
-      const Range r = trim(sheet, {i, before_authority(chars, {i, end})});
+      Range r = trim(sheet, {i, before_authority(chars, {i, end})});
       // 同上, 不详, 无 say that there is none.
       if (r.size() < 3 || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
           word_at(chars, r.begin, U"不详") || find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地"))
         continue;
+      // A full stop in the middle of its square is read as a dot.
+      while (r.size() > 1 && text::is_name_dot(chars[r.end - 1])) --r.end;
       return sheet.field("address", sheet.printed(r), r);
     }
   }

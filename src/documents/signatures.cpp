@@ -26,6 +26,26 @@ bool begins_here(const Sheet& sheet, std::size_t i, Range within) {
   return before == U'。' || is_close_bracket(before) || is_clause_mark(before);
 }
 
+// The label at the beginning of a line with specks between its characters: letters of the seal's ring, which lie in the
+// wide spaces of 审　判　长, and dots. One in each space, two at most.
+std::optional<LabelHit> label_with_specks(const Sheet& sheet, std::size_t i, std::u32string_view label, Range within) {
+  constexpr std::size_t most_specks = 2;
+  if (!sheet.folded().starts_line(i)) return std::nullopt;
+  const auto chars = sheet.chars();
+  std::size_t at = i;
+  std::size_t specks = 0;
+  for (std::size_t k = 0; k < label.size(); ++k, ++at) {
+    if (k > 0 && at + 1 < within.end && chars[at] != label[k] && chars[at + 1] == label[k]) {
+      ++at;
+      ++specks;
+    }
+    const bool breaks = k > 0 && (sheet.folded().starts_line(at) || sheet.folded().starts_line(at - 1)) && at - 1 > i;
+    if (at >= within.end || chars[at] != label[k] || breaks) return std::nullopt;
+  }
+  if (specks == 0 || specks > most_specks) return std::nullopt;
+  return LabelHit{{i, at}, 2};
+}
+
 // Every label that begins a line, or stands behind another's name where the lines were run together.
 std::vector<Signed> find_labels(const Sheet& sheet, Range within) {
   std::vector<Signed> found;
@@ -33,7 +53,8 @@ std::vector<Signed> find_labels(const Sheet& sheet, Range within) {
   for (std::size_t i = within.begin; i < within.end;) {
     std::optional<Signed> best;
     for (std::size_t l = 0; l < labels.size(); ++l) {
-      const auto hit = label_at(chars.substr(0, within.end), i, labels[l], labels[l].size() < 5 ? 2 : 2);
+      auto hit = label_at(chars.substr(0, within.end), i, labels[l], 2);
+      if (!hit) hit = label_with_specks(sheet, i, labels[l], within);
       if (!hit || (hit->cost > 0 && !begins_here(sheet, i, within))) continue;
       if (!best || hit->cost < best->hit.cost ||
           (hit->cost == best->hit.cost && labels[l].size() > labels[best->label].size()))

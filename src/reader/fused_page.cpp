@@ -158,6 +158,8 @@ std::string sure_number(const Group& group, const record::KnowledgeOptions& know
 constexpr std::size_t unmatched = static_cast<std::size_t>(-1);
 /// A line seen once is kept from here on.
 constexpr float sure_line = 0.85F;
+/// Lines at one place of two pictures may be those of two halves of the page.
+constexpr double hardly_alike = 0.3;
 
 /// For each line of another frame the group that shows the same line: the alignment in reading order with the most
 /// likeness in all.
@@ -308,7 +310,8 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
         continue;
       // Clutter between lines brings them out of order: what reads like a known line where that stands is the same.
       const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
-        return g.like != nullptr && in_one_place(lines[i], readings[r].page, *g.like, readings[g.like_source].page);
+        return g.like != nullptr && likeness(lines[i], *g.like) > hardly_alike &&
+               in_one_place(lines[i], readings[r].page, *g.like, readings[g.like_source].page);
       });
       if (same != groups.end()) {
         same->add(lines[i], weight_of(readings[r]), r);

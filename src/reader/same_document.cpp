@@ -26,6 +26,9 @@ constexpr std::size_t lines_of_text = 10;
 constexpr std::size_t long_line = 8;
 constexpr double line_alike = 0.75;
 constexpr int least_lines = 3;
+/// Of the end of one part of a page and the beginning of the next.
+constexpr std::size_t least_continued = 3;
+constexpr double most_continued = 0.7;
 constexpr double most_lines = 0.6;
 constexpr std::size_t read_length = 4;
 constexpr float read_surely = 0.6F;
@@ -158,6 +161,39 @@ double shared_lines(const PageText& a, const PageText& b) {
   return lines < least_lines ? 0 : static_cast<double>(shared) / lines;
 }
 
+std::vector<const TextLine*> long_lines(const PageText& page) {
+  std::vector<const TextLine*> out;
+  for (const TextLine& line : page.lines)
+    if (line.symbols.size() >= long_line) out.push_back(&line);
+  return out;
+}
+
+/// Whether the lower part goes on where the upper one ends: its first lines are the last ones of that, line for line.
+bool goes_on_below(const PageText& upper, const PageText& lower) {
+  const std::vector<const TextLine*> a = long_lines(upper);
+  const std::vector<const TextLine*> b = long_lines(lower);
+  for (std::size_t from = 0; from < a.size(); ++from) {
+    // From a line of the upper part on to its end, each is looked for in order; cut lines and scraps at a picture's
+    // edge match nothing, nor need the first of the lower part.
+    std::size_t shared = 0;
+    std::size_t next = 0;
+    for (std::size_t i = from; i < a.size(); ++i) {
+      for (std::size_t k = next; k < std::min(next + 2, b.size()); ++k) {
+        if (likeness(*a[i], *b[k]) < line_alike) continue;
+        ++shared;
+        next = k + 1;
+        break;
+      }
+      if (shared == 0) break;
+    }
+    const auto count = static_cast<double>(shared);
+    if (shared >= least_continued && count >= most_continued * static_cast<double>(a.size() - from) &&
+        count >= most_continued * static_cast<double>(next))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
@@ -188,6 +224,10 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   if (one_number || (person > 0 && number == 0)) return true;
   if (number > 0 && std::min(p.find(number_key)->confidence, q.find(number_key)->confidence) > sure_number)
     return false;
+  // A half of a page has the head or the foot alone, and what both halves show of the middle is the same text; a second
+  // paper of the form has a head of its own.
+  const bool headless = p.find("title") == nullptr || q.find("title") == nullptr;
+  if (headless && (goes_on_below(x.page, y.page) || goes_on_below(y.page, x.page))) return true;
   // Papers of one form share many words: only what goes on without a break, line for line, is taken for one.
   return gap < break_s && shared_lines(x.page, y.page) > most_lines;
 }

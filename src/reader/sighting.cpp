@@ -12,6 +12,7 @@
 #include "kualik/record/calibration.h"
 #include "page/mat.h"
 #include "reader/fused_page.h"
+#include "reader/name_dots.h"
 #include "reader/plain_text.h"
 
 namespace kualik::reader {
@@ -254,6 +255,7 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
       add_reason_if(field.reasons, Reason::frames_disagree, field.seen > 1 && 2 * field.agree < field.seen);
       add_reason_if(field.reasons, Reason::low_score,
                     checkable ? field.confidence < record::pass_score : field.confidence < record::doubt_score);
+      if (!by_layout) settle_name_dots(field);
       field.status = record::status_of(field.reasons, field.confidence, checkable);
       sum += field.confidence;
 

@@ -33,15 +33,22 @@ std::optional<DateMatch> match_han(std::u32string_view all, std::size_t pos, boo
   const std::u32string_view chars = window.view();
   DateMatch match;
   match.reading.form = DateForm::han;
-  const auto year = match_numeral(chars, 0);
+  auto year = match_numeral(chars, 0);
+  bool repaired = false;
+  // 〇二一年: the first digit lies under a seal or the fold, and can only have been 二.
+  if (year && year->form == NumeralForm::positional && year->digits == 3 && year->value < 100) {
+    year->value += 2000;
+    repaired = true;
+  } else if (year && year->form != NumeralForm::ranked && year->digits != 4) {
+    return std::nullopt;
+  }
   if (!year || year->value < 1000 || year->value > 9999) return std::nullopt;
-  if (year->form != NumeralForm::ranked && year->digits != 4) return std::nullopt;
   match.reasons |= year->reasons;
   const UnitHit year_unit = match_unit(chars, year->end, U'年', U"午牛乍");
   if (year_unit == UnitHit::none) return std::nullopt;
   match.reading.date.year = static_cast<int>(year->value);
   std::size_t end = year->end + 1;
-  bool repaired = year_unit == UnitHit::lookalike;
+  repaired = repaired || year_unit == UnitHit::lookalike;
   std::size_t i = end;
   auto month = match_numeral(chars, i);
   if (!month && i < chars.size() && chars[i] == U'元') month = NumeralMatch{i + 1, 1, NumeralForm::ranked, 0, {}};

@@ -150,3 +150,32 @@ TEST(SameSheet, one_case_seen_again_is_one_paper_and_another_case_is_not) {
   EXPECT_FALSE(same_sheet(a, sheet(2.5, 4, other), today)) << "one case, another defendant: both pages are kept apart";
   EXPECT_FALSE(same_sheet(a, sighting(2.5, 4, "王小明", "11010518900101002X", here), today));
 }
+
+TEST(SameSheet, the_lower_half_goes_on_where_the_upper_one_ends) {
+  const std::vector<std::string> upper{"霍城县人民法院",
+                                       "刑事判决书",
+                                       "（2018）新4023刑初12号",
+                                       "公诉机关霍城县人民检察院。",
+                                       "被告人努尔兰·巴合提，男，哈萨克族，农民，住霍城县。",
+                                       "霍城县人民检察院指控被告人努尔兰·巴合提犯诈骗罪，",
+                                       "向本院提起公诉。本院依法组成合议庭，公开开庭审理",
+                                       "了本案。现已审理终结。本院认为，被告人努尔兰·巴合"};
+  const std::vector<std::string> lower{"霍城县人民检察院指控被告人努尔兰·巴合提犯诈骗罪，",
+                                       "向本院提起公诉。本院依法组成合议庭，公开开庭审理",
+                                       "了本案。现已审理终结。本院认为，被告人努尔兰·巴合",
+                                       "提的行为已构成诈骗罪。判决如下：",
+                                       "被告人努尔兰·巴合提犯诈骗罪，判处有期徒刑三年。",
+                                       "如不服本判决，可在接到判决书的第二日起十日内上诉。",
+                                       "审判长王勇",
+                                       "二〇一八年五月三日"};
+  EXPECT_TRUE(same_sheet(sheet(0, 2, upper), sheet(3, 5, lower), today));
+  EXPECT_TRUE(same_sheet(sheet(0, 2, lower), sheet(3, 5, upper), today)) << "shown the other way about";
+  std::vector<std::string> scrap = upper;
+  scrap.insert(scrap.end() - 1, "被告人的行为已构成");
+  EXPECT_TRUE(same_sheet(sheet(0, 2, scrap), sheet(3, 5, lower), today)) << "a line cut by the edge";
+  std::vector<std::string> another = lower;
+  another[0] = "察布查尔县人民检察院指控被告人阿依古丽·买买提犯盗窃罪，";
+  another[2] = "没有更多证据。合议庭经评议，对被告人阿依古丽作如下";
+  EXPECT_FALSE(same_sheet(sheet(0, 2, upper), sheet(3, 5, another), today)) << "one formula alone is shared";
+  EXPECT_FALSE(same_sheet(sheet(0, 2, upper), sheet(30, 32, lower), today));
+}
