@@ -44,6 +44,7 @@ struct Finder::Impl {
   FinderOptions options;
   FaceSearch faces;
   Segmenter segmenter;
+  bool suspects{true};  // what the net saw in the last image
 
   explicit Impl(FinderOptions o)
       : options(std::move(o)),
@@ -55,6 +56,7 @@ struct Finder::Impl {
   bool prepare(const ImageView& image, WorkImage& work, bool asks) {
     work = reduced_work_image(image, options.working_size);
     const cv::Mat mask = segmenter.mask(work.bgr);
+    suspects = Segmenter::suspects(mask);
     if (!asks && !Segmenter::sees(mask, options.min_area)) return false;
     if (!mask.empty()) cv::resize(mask, work.mask, work.bgr.size(), 0, 0, cv::INTER_LINEAR);
     complete(work);
@@ -130,6 +132,7 @@ Finder& Finder::operator=(Finder&&) noexcept = default;
 const FinderOptions& Finder::options() const noexcept { return impl_->options; }
 
 void Finder::thorough(bool on) noexcept { impl_->options.thorough = on; }
+bool Finder::suspects() const noexcept { return impl_->suspects; }
 
 double Finder::score(const ImageView& image, const Quad& quad) {
   if (image.empty() || !in_reach(quad) || !is_convex(quad)) return 0;

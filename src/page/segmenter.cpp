@@ -14,6 +14,9 @@ constexpr int longer_side = 256;
 constexpr int multiple = 16;
 /// What may still be part of a document.
 constexpr double least = 0.25;
+/// The faintest sign of a document: where there is none, a mask stays at a hundredth and less all over.
+constexpr double faint = 0.05;
+constexpr double faint_share = 0.003;
 
 int side(int length, int longest) {
   const double wanted = static_cast<double>(length) * longer_side / longest;
@@ -56,6 +59,10 @@ cv::Mat Segmenter::mask(const cv::Mat& bgr) {
 
 bool Segmenter::sees(const cv::Mat& mask, double min_area) {
   return mask.empty() || cv::countNonZero(mask > least) >= 0.5 * min_area * static_cast<double>(mask.total());
+}
+
+bool Segmenter::suspects(const cv::Mat& mask) {
+  return mask.empty() || cv::countNonZero(mask > faint) >= faint_share * static_cast<double>(mask.total());
 }
 
 }  // namespace kualik::page

@@ -23,6 +23,8 @@ class Segmenter {
   cv::Mat mask(const cv::Mat& bgr);
   /// Whether a mask shows anything that might be a document of `min_area` (a share of the image). True without a mask.
   static bool sees(const cv::Mat& mask, double min_area);
+  /// Whether a mask shows the faintest sign of a document, of any size. True without a mask.
+  static bool suspects(const cv::Mat& mask);
 
  private:
   struct Impl;

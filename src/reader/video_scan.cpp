@@ -113,11 +113,13 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
 class PrintProbe {
  public:
   void look(const video::FrameView& frame, video::Tracker& tracker, ocr::Recognizers& readers) {
-    // What has been looked over and has not moved since shows nothing new.
+    // What has been looked over and has not moved since shows nothing new; where the finder's net sees nothing at all,
+    // a second opinion is asked for now and then.
     const bool calm = tracker.is_calm(frame.time_s);
     if (!calm) calm_s_ = shortest_calm_s;
-    const double due_s = calm ? next_s_ + calm_s_ : next_s_;
-    if (frame.time_s < due_s || tracker.follows_card()) return;
+    const bool unsuspected = tracker.suspects_nothing();
+    const double pause_s = std::min(pause_s_, unsuspected ? longest_unsuspected_s : longest_s);
+    if (frame.time_s < last_s_ + pause_s + (calm ? calm_s_ : 0.0) || tracker.follows_card()) return;
     if (calm) calm_s_ = std::min(2 * calm_s_, longest_calm_s);
     reader::PrintLook look;
     look.any = false;
@@ -126,18 +128,19 @@ class PrintProbe {
     const Rect whole{0, 0, static_cast<double>(frame.view.width), static_cast<double>(frame.view.height)};
     const std::optional<reader::PrintPage> found = reader::find_print_page(frame.view, whole, readers, look);
     if (found) tracker.propose(frame, found->mirrored ? page::reordered(found->quad, 0, true) : found->quad);
-    pause_s_ = found ? shortest_s : std::min(1.5 * pause_s_, longest_s);
-    next_s_ = frame.time_s + pause_s_;
+    pause_s_ = found ? shortest_s : std::min((unsuspected ? 3.0 : 1.5) * pause_s_, longest_unsuspected_s);
+    last_s_ = frame.time_s;
   }
 
  private:
   static constexpr double shortest_s = 0.8;
   static constexpr double longest_s = 2.5;
+  static constexpr double longest_unsuspected_s = 15;
   static constexpr double shortest_calm_s = 4;
   static constexpr double longest_calm_s = 16;
   double pause_s_{shortest_s};
   double calm_s_{shortest_calm_s};
-  double next_s_{0.4};
+  double last_s_{0.4 - shortest_s};
   bool mirrored_{false};
 };
 

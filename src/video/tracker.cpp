@@ -404,6 +404,8 @@ void Tracker::propose(const FrameView& frame, const Quad& quad) {
 
 bool Tracker::is_calm(double time_s) const noexcept { return time_s - impl_->changed_s >= rest_s; }
 
+bool Tracker::suspects_nothing() const noexcept { return impl_->live.empty() && !impl_->scout.suspects(); }
+
 bool Tracker::follows_card() const noexcept {
   return std::any_of(impl_->live.begin(), impl_->live.end(), [](const Live& l) {
     return l.in_sight && l.confirmed() && l.track.shape == page::Shape::card && l.track.score > 0.7;

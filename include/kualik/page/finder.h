@@ -76,6 +76,9 @@ class Finder {
   const FinderOptions& options() const noexcept;
   /// Sets `FinderOptions::thorough` for the searches that follow.
   void thorough(bool on) noexcept;
+  /// Whether the segmentation net saw the faintest sign of a document in the last image that `find` was given. True
+  /// without the net and before the first image.
+  bool suspects() const noexcept;
 
   struct Impl;  ///< Not part of the interface.
 

@@ -72,7 +72,7 @@ struct TrackerOptions {
   int idle_size{320};         ///< Searches while nothing is there work at this longer side (default: 320).
   int keep{12};               ///< Sights kept of each track (default: 12).
   int small_width{480};       ///< Frames are followed at this longer side (default: 480).
-  double look_hz{8};          ///< Frames looked at in a second while nothing is there (default: 8).
+  double look_hz{5.5};        ///< Frames looked at in a second while nothing is there (default: 5.5).
   double search_idle_s{0.5};  ///< Time between searches while nothing is there (default: 0.5).
   double search_busy_s{0.6};  ///< Time between searches while a document is followed (default: 0.6).
   double start_score{0.35};   ///< A candidate needs this to begin a track (default: 0.35).
@@ -99,6 +99,8 @@ class Tracker {
   void propose(const FrameView& frame, const Quad& quad);
   /// Whether nothing larger than a speaker's gestures has moved for some seconds, as of the frames fed so far.
   bool is_calm(double time_s) const noexcept;
+  /// Whether nothing is followed and the finder's net saw not the faintest sign of a document in the last search.
+  bool suspects_nothing() const noexcept;
   /// Whether a document in the shape of a card is surely in sight.
   bool follows_card() const noexcept;
   /// Tracks that have ended since the last call; they are forgotten here.
