@@ -42,6 +42,18 @@ struct PrintedDate {
   text::DateMatch match;
 };
 
+// The first date within the range that ends on its own line: 1882 with 15 NOV below it is no year of six digits. Else
+// one over the end of a line.
+std::optional<text::DateFound> date_on_a_line(const Sheet& sheet, Range range) {
+  for (std::size_t from = range.begin; from < range.end;) {
+    std::size_t end = from + 1;
+    while (end < range.end && !sheet.folded().starts_line(end)) ++end;
+    if (const auto found = text::find_date(sheet.chars(), from, end)) return found;
+    from = end;
+  }
+  return text::find_date(sheet.chars(), range.begin, range.end);
+}
+
 // The first date behind one of the labels within the next two lines.
 std::optional<PrintedDate> printed_date(const Sheet& sheet, Range range,
                                         std::initializer_list<std::u32string_view> labels) {
@@ -52,7 +64,7 @@ std::optional<PrintedDate> printed_date(const Sheet& sheet, Range range,
   for (const auto label : labels) {
     const std::size_t at = upper.find(label, range.begin);
     if (at == std::u32string::npos) continue;
-    if (const auto found = text::find_date(chars, at + label.size(), std::min(range.end, at + label.size() + 40)))
+    if (const auto found = date_on_a_line(sheet, {at + label.size(), std::min(range.end, at + label.size() + 40)}))
       return PrintedDate{{found->begin, found->match.end}, found->match};
   }
   return std::nullopt;
@@ -82,7 +94,7 @@ ZoneBirth birth_on_page(const Date& in_zone, const Sheet& sheet, Range page) {
     return d.valid() && d.month == in_zone.month && d.day == in_zone.day && d.year % 100 == in_zone.year % 100;
   };
   for (std::size_t from = page.begin; from < page.end && in_zone.valid();) {
-    const auto found = text::find_date(sheet.chars(), from, page.end);
+    const auto found = date_on_a_line(sheet, {from, page.end});
     if (!found) break;
     const text::DateReading& reading = found->match.reading;
     if (reading.complete() && !found->match.reasons.has_error() && same_day(reading.date)) return {reading.date, true};

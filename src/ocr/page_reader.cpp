@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "ocr/ink.h"
+#include "ocr/mixed_line.h"
 #include "ocr/page_sheet.h"
 #include "ocr/reading.h"
 #include "page/mat.h"
@@ -321,8 +322,19 @@ class PageReader {
     double best = -1;
     Alphabet pick = order_.empty() ? Alphabet::han : order_.front();
     LineReading kept;
+    const bool mixed = options_.mixed && allowed(Alphabet::han) && allowed(Alphabet::latin) &&
+                       (order_.front() == Alphabet::han || order_.front() == Alphabet::latin);
+    bool both = false;
+    if (mixed) {
+      MixedLine found = mixed_line(read_with(Alphabet::han, run), read_with(Alphabet::latin, run));
+      pick = found.han ? Alphabet::han : Alphabet::latin;
+      both = found.both;
+      best = both ? static_cast<double>(found.reading.line.confidence) : explains(found.reading, pick, length);
+      kept = std::move(found.reading);
+    }
     // The page's script is tried first; a reading that explains its line well ends the search.
     for (const Alphabet alphabet : order_) {
+      if (mixed && (best > 0.5 || alphabet == Alphabet::han || alphabet == Alphabet::latin)) continue;
       if (alphabet == Alphabet::arabic && best > 0.5) break;
       LineReading reading = read_with(alphabet, run);
       // What most lines so far are written in needs less evidence.
@@ -335,11 +347,11 @@ class PageReader {
       if (best > 0.80) break;
     }
     if (best < 0) return line;
-    settle_letters(run, length, pick, best, kept);
+    if (!both) settle_letters(run, length, pick, best, kept);
     const Quad quad = line.quad;
     line = std::move(kept.line);
     line.quad = quad;
-    if (pick == Alphabet::han) {
+    if (pick == Alphabet::han && !both) {
       std::erase_if(line.symbols, [](const Symbol& s) { return s.text == " "; });
       join_symbols(line);
     }
@@ -348,7 +360,7 @@ class PageReader {
     // Texture and edges read as Arabic most easily, and the stock model is weak there: only a sure reading counts.
     if (pick == Alphabet::arabic && best < 0.62) best = 0;
     // On a page in one script, a short line that only another reader explains is a texture more often than a word.
-    const bool foreign = pick != order_.front() && length < 25 && best < 0.70;
+    const bool foreign = !mixed && pick != order_.front() && length < 25 && best < 0.70;
     if (best < options_.min_confidence || (length < 2.5 && best < 0.45) || foreign || red > 0.6) {
       line.kind = red > 0.3 ? LineKind::stamp : LineKind::unread;
       line.text.clear();

@@ -270,6 +270,7 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
     if (is_sheet(pose.kind) && pose.script == "Hans") page_options.scripts = {"Hans"};
     // Whatever is printed on this side is Kazakh or Russian; half of the capitals would also pass for Latin.
     if (pose.kind == PageKind::kz_id_front) page_options.scripts = {"Cyrl"};
+    page_options.mixed = pose.kind == PageKind::passport;
     out.page = ocr::read_page(view, readers_, page_options);
     // A zone is looked for on what may carry one: cards, passports and what was not recognised, not on sheets full of
     // text.

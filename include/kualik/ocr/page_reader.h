@@ -20,6 +20,9 @@ struct PageOptions {
   /// Scripts to expect, by ISO 15924 code; empty: decided for each line from the pixels and the readings (default:
   /// empty).
   std::vector<std::string> scripts{};
+  /// Lines may begin in Han characters and go on in Latin letters, as on passports: 姓名/Name. Lines are then read by
+  /// the readers of both (default: false).
+  bool mixed{false};
   double min_confidence{
       0.25};           ///< Lines read with less are kept as `LineKind::unread` with their text (default: 0.25).
   int max_lines{200};  ///< At most so many lines are read, the largest print first (default: 200).
