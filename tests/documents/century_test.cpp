@@ -33,6 +33,8 @@ const Case cases[] = {
      false},
     {"the page prints another century", "护照 PASSPORT\n出生日期/Date of birth 12 MAR 1880\n", born_80, "1880-03-12",
      false, false},
+    {"another date stands on the line below", "护照 PASSPORT\n中国/CHINESE 12 MAR 1880\n01 JAN 2018\n", born_80,
+     "1880-03-12", false, false},
     {"the page's year was not read", "护照 PASSPORT\n出生日期/Date of birth 12 MAR\n", born_80, "1980-03-12", true,
      true},
     {"the page's date was not read", "护照 PASSPORT\n姓名/Name\nNUERLAN, BIEKE\n", born_80, "1980-03-12", true, true},
@@ -69,8 +71,7 @@ TEST(Century, ZoneIsNoWitnessForItself) {
   for (const documents::Check& c : documents::cross_check(alone[0].fields, alone[0].kind, options.today))
     EXPECT_EQ(c.rule.find("_matches_mrz"), std::string::npos) << c.rule;
 
-  const auto page = documents::parse_text(
-      std::string("PASSPORT\nТЕГІ / ФАМИЛИЯ\nNUERLAN\n") + born_80, options);
+  const auto page = documents::parse_text(std::string("PASSPORT\nТЕГІ / ФАМИЛИЯ\nNUERLAN\n") + born_80, options);
   ASSERT_EQ(page.size(), 1U);
   EXPECT_TRUE(page[0].find("surname")->checkable);
 }
