@@ -57,7 +57,7 @@ kualik::ImageView view_of(const py::array& array, std::int64_t most, kualik::Ima
   if (height == 0 || width == 0 || height > 1'000'000 || width > 1'000'000) throw py::value_error("an image of " + described(array) + " cannot be read");
   // Before anything is copied: an array whose strides are zero may be of any size and take no memory.
   if (height * width > most)
-    throw py::value_error("an image of " + described(array) + " is larger than max_pixels, " + std::to_string(most));
+    throw kualik::InputError("an image of " + described(array) + " has more than " + std::to_string(most) + " pixels (max_pixels)");
   const bool packed = (channels == 1 || array.strides(2) == 1) && array.strides(1) == channels && array.strides(0) >= width * channels;
   const auto* data = static_cast<const std::uint8_t*>(array.data());
   if (packed) return {data, static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels), static_cast<std::size_t>(array.strides(0))};

@@ -6,6 +6,7 @@
 
 #include "anchors.h"
 #include "kinds.h"
+#include "kualik/text/pinyin.h"
 #include "letters.h"
 #include "values.h"
 #include "zone.h"
@@ -33,6 +34,32 @@ std::optional<Field> read_han_name(const Sheet& sheet, Range range) {
          {std::u32string_view(U"性别"), std::u32string_view(U"国籍"), std::u32string_view(U"出生")})
       if (word_at(chars, i, other)) end = i;
     if (end - i >= 2) return name_field(sheet, "name", {i, end});
+  }
+  return std::nullopt;
+}
+
+std::string capitals(std::string_view latin) {
+  std::string out;
+  for (const char c : latin) {
+    if (c >= 'A' && c <= 'Z') out += c;
+    if (c >= 'a' && c <= 'z') out += static_cast<char>(c - 32);
+  }
+  return out;
+}
+
+// A line of Han characters alone that is spoken as the zone's name is spelled: 罗芳 of LUO<<FANG. Its small label is
+// often lost.
+std::optional<Field> han_name_of_zone(const Sheet& sheet, Range range, const numbers::Mrz& mrz) {
+  constexpr std::size_t longest = 20;
+  const auto chars = sheet.chars();
+  const std::string spelled = capitals(mrz.surname + mrz.given_names);
+  for (std::size_t from = range.begin, end = from; from < range.end && !spelled.empty(); from = end) {
+    bool name = true;
+    for (end = from; end < range.end && (end == from || !sheet.folded().starts_line(end)); ++end)
+      name = name && (text::is_han(chars[end]) || text::is_name_dot(chars[end]));
+    if (name && end - from >= 2 && end - from <= longest &&
+        capitals(text::pinyin(sheet.simplified({from, end}))) == spelled)
+      return name_field(sheet, "name", {from, end});
   }
   return std::nullopt;
 }
@@ -209,7 +236,9 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
     score += 0.2;
   }
   if (zone || titled) {
-    if (auto name = read_han_name(sheet, page)) {
+    std::optional<Field> name = read_han_name(sheet, page);
+    if (!name && zone) name = han_name_of_zone(sheet, page, *zone->mrz.value);
+    if (name) {
       document.fields.push_back(std::move(*name));
       score += 0.1;
     }
