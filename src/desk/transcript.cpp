@@ -41,7 +41,7 @@ std::vector<record::Entry> parse_transcript(std::string_view text, const record:
       dropped.push_back(plain.size());
       continue;
     }
-    plain += text[i];
+    plain += text[i] == '\r' ? '\n' : text[i];  // Alone it ends a line, as on old Macs.
   }
   ScanResult result = Reader::parse_text(plain, source, today);
   const record::CodePoints points(plain);

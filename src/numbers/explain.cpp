@@ -24,7 +24,7 @@ std::string found_instead(std::string_view rest, char32_t point, bool x_fits) {
   if (point == 'X' && rest.starts_with("XX") && !x_fits)
     return "the letter X, no digit (X for hidden digits: folding accepts it)";
   if (is_capital(point) || is_small(point)) return std::string("the letter ") + static_cast<char>(point) + ", no digit";
-  if (point == '\'') return "no digit (a spreadsheet's mark of text)";
+  if (point == '\'') return "no digit (a spreadsheet's mark of text: folding accepts it)";
   const bool foldable = folded.ascii == 0 || (folded.ascii != '\1' && is_digit(folded.ascii));
   if (foldable) return "no digit (a blank, hyphen or wide digit: folding accepts it)";
   if (x_fits && folded.ascii == 'X') return "no plain X (another alphabet's letter: folding accepts it)";
@@ -122,7 +122,7 @@ std::string_view in_words(Reason reason) noexcept {
     case Reason::unknown_type:
       return "the state or type is in no table";
     case Reason::normalised:
-      return "typed in another way (wide digits, blanks, small x), read all the same";
+      return "typed in another way (wide digits, blanks, small x, a spreadsheet's mark of text), read all the same";
     case Reason::repaired:
       return "a character was changed";
     case Reason::low_score:

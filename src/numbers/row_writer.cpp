@@ -6,6 +6,7 @@
 
 #include "kualik/core/date.h"
 #include "kualik/numbers/explain.h"
+#include "kualik/numbers/fold.h"
 #include "kualik/numbers/region.h"
 #include "numbers/region_index.h"
 #include "numbers/resident_check.h"
@@ -64,6 +65,7 @@ class LineNumber {
 RowWriter::RowWriter(const TableOptions& options)
     : format_(options.format),
       explain_(options.explain),
+      fold_(options.check.fold.value_or(false)),
       buffer_(std::size_t{1} << 16),
       tail_size_(cells_behind_region + (options.explain ? 2 : 1)) {
   reason_texts_.resize(std::size_t{1} << reason_hash);
@@ -135,12 +137,18 @@ void RowWriter::json_string(std::string_view text) {
 }
 
 std::string RowWriter::in_sentences(std::string_view input, TableKind kind, ReasonSet reasons) const {
+  const BareCell meant = bare_cell(input);
+  const bool marked = meant.changed && reasons.has(Reason::normalised);
+  // What is said of the number itself is said of it as it was checked.
+  if (marked && !fold_ && meant.text.find('x') == std::string_view::npos) reasons.remove(Reason::normalised);
   std::string text;
-  for (const std::string& sentence : explain(input, kind, reasons)) {
+  for (const std::string& sentence : explain(meant.text, kind, reasons)) {
     if (!text.empty()) text += "; ";
     text += sentence;
   }
-  return text;
+  if (!marked) return text;
+  if (!text.empty()) text += "; ";
+  return text + "a spreadsheet's mark of text or blanks of other kinds around the number were left out";
 }
 
 void RowWriter::name_reasons(ReasonSet reasons, ReasonText& into) const {

@@ -58,6 +58,7 @@ class RowWriter {
 
   TableFormat format_;
   bool explain_;
+  bool fold_;
   std::vector<char> buffer_;
   std::size_t size_{0};
   RegionNames names_;

@@ -4,6 +4,7 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "kualik/numbers/fold.h"
 #include "numbers/utf8.h"
 
 namespace kualik::numbers::detail {
@@ -20,11 +21,30 @@ constexpr std::string_view known_columns[] = {
     "case number", "案号",        "号码",       "номер",      "Номер",        "НОМЕР",
     "number",      "id"};
 
-bool same_name(std::string_view a, std::string_view b) noexcept {
-  const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return low(x) == low(y); });
+/// Words that tell the column where no whole name does, the surest first; as `plain_name` gives them.
+constexpr std::string_view telling_parts[] = {"身份证号", "身份号码", "身份证件号", "身份证", "证件号",
+                                              "idcard",   "idnumber", "idno",       "иин",    "жсн"};
+
+/// A name in small letters without blanks, breaks and what forms put around it: "* 身份证号码\n（必填）" and "ID
+/// Number:" are as good as plain ones.
+std::string plain_name(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    const CodePoint c = decode(text);
+    const bool left_out = c.point <= ' ' || c.point == '*' || c.point == ':' || c.point == '_' || c.point == 0xA0 ||
+                          c.point == 0x3000 || c.point == 0xFEFF || c.point == 0xFF1A || c.point == 0xFF0A;
+    if (c.point >= 'A' && c.point <= 'Z')
+      out += static_cast<char>(c.point - 'A' + 'a');
+    else if (c.point >= 0x0410 && c.point <= 0x042F)  // Cyrillic; Kazakh's own letters in the names are listed.
+      append_utf8(out, c.point + 0x20);
+    else if (!left_out)
+      out.append(text, 0, c.size);
+    text.remove_prefix(c.size);
+  }
+  return out;
 }
+
+bool same_name(std::string_view a, std::string_view b) { return plain_name(a) == plain_name(b); }
 
 std::size_t digits_in(std::string_view text) noexcept {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; }));
@@ -42,7 +62,9 @@ bool is_utf8(std::string_view text) noexcept {
   return true;
 }
 
-[[noreturn]] void no_column(const std::vector<std::string>& names, const std::string& wanted) {
+}  // namespace
+
+void no_column(const std::vector<std::string>& names, const std::string& wanted) {
   std::string message = "no column looks like one of numbers; there are";
   if (!wanted.empty()) message = "no column \"" + wanted + "\"; there are";
   bool foreign = false;
@@ -61,8 +83,6 @@ bool is_utf8(std::string_view text) noexcept {
                      : " (--column takes a name or a number)";
   throw std::invalid_argument(message);
 }
-
-}  // namespace
 
 std::string_view trim(std::string_view text) noexcept {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -128,22 +148,32 @@ std::optional<Column> choose_column(const std::vector<std::string>& names, const
     return Column{number - 1, options.no_header || !is_words(names[number - 1])};
   if (!wanted.empty()) no_column(names, wanted);
   if (!options.no_header)
-    for (std::string_view known : known_columns)
-      for (std::size_t i = 0; i < names.size(); ++i)
-        if (same_name(names[i], known)) return Column{i, false};
+    if (const std::optional<std::size_t> named = named_column(names)) return Column{*named, false};
   // No name tells: the first cell that is a number is meant.
   for (std::size_t i = 0; i < names.size(); ++i)
     if (!is_words(names[i])) return Column{i, true};
   return std::nullopt;
 }
 
-std::size_t column_by_content(const std::vector<std::string>& names, const std::vector<std::string>& cells,
-                              const TableOptions& options) {
+std::optional<std::size_t> named_column(const std::vector<std::string>& names) {
+  std::vector<std::string> plain;
+  for (const std::string& n : names) plain.push_back(is_words(n) ? plain_name(n) : std::string());
+  for (std::string_view known : known_columns)
+    for (std::size_t i = 0; i < plain.size(); ++i)
+      if (!plain[i].empty() && plain[i] == plain_name(known)) return i;
+  for (std::string_view part : telling_parts)
+    for (std::size_t i = 0; i < plain.size(); ++i)
+      if (plain[i].find(part) != std::string::npos) return i;
+  return std::nullopt;
+}
+
+std::optional<std::size_t> column_by_content(const std::vector<std::string>& cells, const TableOptions& options) {
   for (std::size_t i = 0; i < cells.size(); ++i)
-    if (!is_words(cells[i]) && !reasons_against(cells[i], options.kind, options.check).has_error()) return i;
+    if (!is_words(cells[i]) && !reasons_against(bare_cell(cells[i]).text, options.kind, options.check).has_error())
+      return i;
   for (std::size_t i = 0; i < cells.size(); ++i)
     if (digits_in(cells[i]) >= 12) return i;
-  no_column(names, {});
+  return std::nullopt;
 }
 
 }  // namespace kualik::numbers::detail

@@ -30,13 +30,18 @@ struct Column {
   bool first_line_is_data{false};
 };
 /// Which column is meant, by the cells of the first line and the options. Empty if nothing is asked for and the line
-/// holds names that tell nothing: then the first record of data decides. Throws std::invalid_argument, naming the
+/// holds names that tell nothing: then the records below decide. Throws std::invalid_argument, naming the
 /// columns there are, if the one asked for is not there.
 std::optional<Column> choose_column(const std::vector<std::string>& names, const TableOptions& options);
 
+/// The column whose name is a usual one for numbers, or says so among other words.
+std::optional<std::size_t> named_column(const std::vector<std::string>& names);
+
 /// The column that holds a number in a record of data, by the cells: one that has no error, else one that is as long as
-/// a number. Throws std::invalid_argument as above.
-std::size_t column_by_content(const std::vector<std::string>& names, const std::vector<std::string>& cells,
-                              const TableOptions& options);
+/// a number.
+std::optional<std::size_t> column_by_content(const std::vector<std::string>& cells, const TableOptions& options);
+
+/// Throws std::invalid_argument: `wanted`, or a column of numbers if that is empty, is not among the columns.
+[[noreturn]] void no_column(const std::vector<std::string>& names, const std::string& wanted);
 
 }  // namespace kualik::numbers::detail

@@ -10,6 +10,7 @@
 #include "kualik/numbers/kz_number.h"
 #include "kualik/numbers/mrz.h"
 #include "kualik/numbers/resident_id.h"
+#include "numbers/record_cutter.h"
 #include "numbers/table_cells.h"
 #include "numbers/table_slice.h"
 #include "numbers/utf16_reader.h"
@@ -20,12 +21,13 @@ namespace {
 using detail::TableSlice;
 using detail::trim;
 
-constexpr std::size_t longest_line = std::size_t{1} << 20;
+constexpr std::size_t longest_line = detail::RecordCutter::longest;
 constexpr std::size_t one_chunk = std::size_t{1} << 16;  // Read at once, likewise.
 constexpr std::size_t page = 4096;
 constexpr std::size_t batch = 512;           // Of one thread: texts, results and rows stay in a core's own caches.
 constexpr std::size_t thread_batch = 16384;  // A thread's share must be worth starting it.
 constexpr std::size_t least_run = 256;       // Plain lines that are worth taking as one stretch.
+constexpr std::size_t most_headings = 32;
 constexpr std::size_t written_at_once = std::size_t{1} << 15;
 
 /// How many lines from `p` on hold eighteen characters above the blank each, and the break behind them that makes them
@@ -54,7 +56,7 @@ class Table {
  public:
   Table(const std::function<void(std::string_view)>& write,
         const std::function<void(std::uint64_t, std::string_view)>& report, const TableOptions& options)
-      : write_(write), report_(report), options_(options) {
+      : write_(write), report_(report), options_(options), delimiter_(options.delimiter) {
     slices_.reserve(static_cast<std::size_t>(std::max(1, options.threads)));
     for (int i = 0; i < std::max(1, options.threads); ++i) slices_.emplace_back(options);
     batch_ = slices_.size() == 1 ? batch : thread_batch * slices_.size();
@@ -63,7 +65,11 @@ class Table {
     list_ = options.column.empty() && options.delimiter == 0 && !options.no_header;
   }
 
-  bool table() const noexcept { return !list_; }
+  /// What may stand between cells; nothing in a plain list.
+  std::string_view delimiters() const noexcept {
+    if (!started_ && options_.delimiter == 0) return ",;\t";
+    return started_ && list_ ? std::string_view() : std::string_view(&delimiter_, 1);
+  }
   bool plain_list() const noexcept { return list_ && started_; }
   bool started() const noexcept { return started_; }
 
@@ -90,10 +96,7 @@ class Table {
       return;
     }
     if (trim(record).empty()) return;
-    if (undecided_) {
-      column_ = detail::column_by_content(names_, cells_of(record), options_);
-      undecided_ = false;
-    }
+    if (undecided_ && !decide(line, record)) return;
     std::string_view cell;
     if (!detail::find_cell(record, delimiter_, column_, unquoted_, cell)) {
       bad(line, record.find('"') == std::string_view::npos
@@ -155,6 +158,7 @@ class Table {
   }
 
   TableSummary finish() {
+    if (!headings_.empty()) detail::no_column(names_, {});
     flush();
     begin();
     give();
@@ -178,6 +182,28 @@ class Table {
     for (std::size_t i = 0; detail::find_cell(record, delimiter_, i, unquoted_, cell); ++i)
       cells.emplace_back(trim(cell));
     return cells;
+  }
+
+  /// Which column is meant, by a record below the first. False if the record is no data: a title stands above the names
+  /// of the columns, or names and units take two lines.
+  bool decide(std::uint64_t line, std::string_view record) {
+    const std::vector<std::string> cells = cells_of(record);
+    bool data = true;
+    if (const std::optional<std::size_t> named = options_.no_header ? std::nullopt : detail::named_column(cells)) {
+      column_ = *named;
+      data = false;
+    } else if (const std::optional<std::size_t> held = detail::column_by_content(cells, options_)) {
+      column_ = *held;
+    } else {
+      headings_.push_back(line);
+      if (cells.size() > names_.size()) names_ = cells;
+      if (headings_.size() == most_headings) detail::no_column(names_, {});
+      return false;
+    }
+    undecided_ = false;
+    for (std::uint64_t heading : headings_) report_(heading, "holds no number and stands above the first: left out");
+    headings_.clear();
+    return data;
   }
 
   /// The line of names; not before the input is known to be usable.
@@ -237,8 +263,9 @@ class Table {
   bool started_{false};
   bool begun_{false};
   bool undecided_{false};
-  char delimiter_{','};
+  char delimiter_;
   std::size_t column_{0};
+  std::vector<std::uint64_t> headings_;  ///< Lines that hold no number, before the first that does.
 };
 
 }  // namespace
@@ -317,6 +344,7 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
     std::string_view rest(fresh - held, held + got);
     if (first_bytes && rest.starts_with("\xEF\xBB\xBF")) rest.remove_prefix(3);
     if (held + got >= 3) first_bytes = false;
+    detail::RecordCutter cutter(rest, ended);
     while (!rest.empty()) {
       if (table.plain_list() && !skipping) {
         while (true) {
@@ -334,45 +362,23 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
         }
         if (rest.empty()) break;
       }
-      std::size_t end = rest.find('\n');
-      // A quoted cell may go on over line breaks.
-      std::uint64_t breaks = 1;
-      if (table.table() && end != std::string_view::npos && std::memchr(rest.data(), '"', end) != nullptr) {
-        std::size_t quotes = static_cast<std::size_t>(std::count(rest.data(), rest.data() + end, '"'));
-        const std::size_t first_end = end;
-        while (quotes % 2 == 1 && end != std::string_view::npos && end < longest_line) {
-          const std::size_t from = end + 1;
-          end = rest.find('\n', from);
-          const std::size_t to = end == std::string_view::npos ? rest.size() : end;
-          quotes += static_cast<std::size_t>(std::count(rest.data() + from, rest.data() + to, '"'));
-          if (end != std::string_view::npos) ++breaks;
-        }
-        if (quotes % 2 == 1 && (ended || end != std::string_view::npos || rest.size() >= longest_line)) {
-          // Never closed: the fault stays with its own line.
-          end = first_end;
-          breaks = 1;
-        }
+      const detail::RecordCutter::Record record = cutter.next(rest, table.delimiters());
+      if (record.size == 0) break;
+      if (record.too_long) {
+        if (!skipping) table.bad(line, "longer than 1 MiB");
+        skipping = true;
+        rest = {};
+        break;
       }
-      if (end == std::string_view::npos) {
-        if (!ended && rest.size() < longest_line) break;
-        if (!ended || rest.size() >= longest_line) {
-          if (!skipping) table.bad(line, "longer than 1 MiB");
-          skipping = true;
-          rest = {};
-          break;
-        }
-        end = rest.size();
-      }
-      std::string_view record = rest.substr(0, end);
       if (skipping) {
         skipping = false;
       } else if (!table.started()) {
-        if (!trim(record).empty() && table.start(record)) table.add(line, record);
+        if (!trim(record.text).empty() && table.start(record.text)) table.add(line, record.text);
       } else {
-        table.add(line, record);
+        table.add(line, record.text);
       }
-      line += breaks;
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+      line += record.breaks;
+      rest.remove_prefix(record.size);
     }
     table.flush();
     held = rest.size();

@@ -4,6 +4,7 @@
 
 #include "kualik/numbers/case_number.h"
 #include "kualik/numbers/explain.h"
+#include "kualik/numbers/fold.h"
 #include "kualik/numbers/kz_number.h"
 #include "kualik/numbers/mrz.h"
 #include "kualik/numbers/region.h"
@@ -142,9 +143,11 @@ void TableSlice::write_waiting() {
 }
 
 void TableSlice::other_row(std::string_view text, std::uint64_t line) {
-  const TableKind kind = options_.kind == TableKind::automatic ? kind_of(text) : options_.kind;
+  const BareCell meant = bare_cell(text);
+  const TableKind kind = options_.kind == TableKind::automatic ? kind_of(meant.text) : options_.kind;
   RowParts parts;
-  const ReasonSet reasons = text.empty() ? ReasonSet{Reason::not_found} : take_apart(text, kind, strict_, parts);
+  ReasonSet reasons = meant.text.empty() ? ReasonSet{Reason::not_found} : take_apart(meant.text, kind, strict_, parts);
+  if (meant.changed && !meant.text.empty()) reasons.add(Reason::normalised);
   tally(reasons.bits());
   if (wanted(reasons)) rows_.row(line, text, kind, reasons, parts);
 }

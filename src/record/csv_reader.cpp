@@ -16,7 +16,7 @@ char separator_of(std::string_view text) {
   for (char c : text) {
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
-    if (c == '\n') break;
+    if (c == '\n' || c == '\r') break;
     commas += c == ',';
     semicolons += c == ';';
     tabs += c == '\t';
@@ -37,8 +37,8 @@ class Parser {
     std::vector<std::string> cells;
     do cells.push_back(cell());
     while (take(separator_));
-    take('\r');
-    if (take('\n')) ++line_;
+    const bool returned = take('\r');  // Alone it ends a row as well, as on old Macs.
+    if (take('\n') || returned) ++line_;
     return cells;
   }
   std::size_t started() const { return started_; }
@@ -52,8 +52,7 @@ class Parser {
   std::string cell() {
     std::string out;
     if (!take('"')) {
-      while (!rest_.empty() && rest_.front() != separator_ && rest_.front() != '\n' && rest_.substr(0, 2) != "\r\n" &&
-             rest_ != "\r") {
+      while (!rest_.empty() && rest_.front() != separator_ && rest_.front() != '\n' && rest_.front() != '\r') {
         out += rest_.front();
         rest_.remove_prefix(1);
       }

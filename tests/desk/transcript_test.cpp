@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <tuple>
+
 #include "kualik/text/utf8.h"
 
 namespace kualik::desk {
@@ -16,7 +19,7 @@ std::string part(const std::string& text, Span span) {
 TEST(Transcript, SpansCountTheTextAsItWasGiven) {
   const std::string number = "650102189307010018";
   for (const std::string& text : {"公民身份号码 " + number, "\xEF\xBB\xBF头\r\n😀\r\n公民身份号码 " + number + "\r\n后",
-                                 "é\r\r\n公民身份号码：" + number + "\r"}) {
+                                  "é\r\r\n公民身份号码：" + number + "\r"}) {
     bool found = false;
     for (const record::Entry& e : parse_transcript(text, {}, "2026-01-01"))
       for (const record::Field& f : e.record.fields)
@@ -26,6 +29,20 @@ TEST(Transcript, SpansCountTheTextAsItWasGiven) {
         }
     EXPECT_TRUE(found) << text;
   }
+}
+
+TEST(Transcript, LinesOfOldMacs) {
+  const std::string lines = "姓名 甲某\n公民身份号码 650102189307010018\n性别 男\n";
+  std::string old_mac = lines;
+  std::replace(old_mac.begin(), old_mac.end(), '\n', '\r');
+  const auto fields = [](const std::string& text) {
+    std::vector<std::tuple<std::string, std::string, std::size_t>> out;
+    for (const record::Entry& e : parse_transcript(text, {}, "2026-01-01"))
+      for (const record::Field& f : e.record.fields) out.emplace_back(f.key, f.value, f.span ? f.span->begin : 0);
+    return out;
+  };
+  EXPECT_GE(fields(lines).size(), 3U);
+  EXPECT_EQ(fields(old_mac), fields(lines));
 }
 
 TEST(Transcript, OtherEncodingsAreNamed) {

@@ -246,5 +246,92 @@ TEST(TableCheck, QuotedCells) {
   EXPECT_NE(r.text.find("3,\"4405\"\"24\",cn_id,error"), std::string::npos) << r.text;
 }
 
+TEST(TableCheck, LinesOfOldMacsAndMixtures) {
+  const std::string list = "440524188001010014\n\n11010519491231002X\n440524188001010015\n";
+  const std::string table = "name,id\n\"a\n\nb\",440524188001010014\nc,\"11010519491231002X\"\n";
+  for (const std::string& plain : {list, table}) {
+    const std::string wanted = run(plain, {}).text;
+    for (const char* instead : {"\r", "\r\n", "\r\r\n", "by turns"}) {
+      if (plain == table && std::string(instead) == "\r\r\n") continue;
+      std::string other;
+      bool turn = false;
+      for (std::size_t i = 0; i < plain.size(); ++i) {
+        const bool blank = plain.find("\n\n", i - 1) <= i;  // CR beside LF of a blank line would be one break.
+        if (plain[i] != '\n')
+          other += plain[i];
+        else if (std::string(instead) != "by turns")
+          other += instead;
+        else
+          other += blank ? "\n" : (turn = !turn) ? "\r" : "\r\n";
+      }
+      for (std::size_t piece : {1U, 2U, 19U, 4096U}) EXPECT_EQ(run(other, {}, piece).text, wanted) << instead << piece;
+    }
+  }
+  // More than a line may hold, in one piece if CR were no end.
+  std::string many;
+  for (int i = 0; i < 70000; ++i) many += "11010519491231002X\r";
+  EXPECT_EQ(run(many, {}).summary.ok, 70000U);
+  EXPECT_EQ(run(many, {}).summary.bad_lines, 0U);
+}
+
+TEST(TableCheck, QuotesInsideCellsHoldNoLinesTogether) {
+  // A quote that does not begin a cell is text; one that is closed before other text is a fault of its own line.
+  const Result r =
+      run("size,id\n5\",440524188001010014\n6\",11010519491231002X\nx,440524188001010014\n\"y,440524188001010014\n"
+          "z,\"11010519491231002X\"\n\"w\"w,440524188001010014\n\"a\n\"\"b\"\"\",440524188001010014\n",
+          {});
+  EXPECT_EQ(r.summary.inputs, 5U) << r.text;
+  ASSERT_EQ(r.bad.size(), 2U);
+  EXPECT_EQ(r.bad[0].first, 5U);
+  EXPECT_EQ(r.bad[1].first, 7U);
+  EXPECT_NE(r.text.find("\n6,11010519491231002X"), std::string::npos) << r.text;
+  EXPECT_NE(r.text.find("\n8,440524188001010014"), std::string::npos) << r.text;
+}
+
+TEST(TableCheck, SpreadsheetsMarksOfTextAreTakenOff) {
+  // What stands around the number, and what the row says of it.
+  const std::pair<const char*, const char*> cells[] = {
+      {"=\"11010519491231002X\"", "normalised,11010519491231002X"},
+      {"\"=\"\"11010519491231002X\"\"\"", "normalised,11010519491231002X"},
+      {"'11010519491231002X", "normalised,11010519491231002X"},
+      {"\u201811010519491231002X", "normalised,11010519491231002X"},
+      {"\u00a011010519491231002X\u3000", "normalised,11010519491231002X"},
+      {"\ufeff11010519491231002X\u200b", "normalised,11010519491231002X"},
+      {"\" 11010519491231002X\t\"", ",11010519491231002X"},
+      {"=\"440524880101001\"", "normalised,440524880101001"},
+      {"=\"\"", "not_found,"},
+      {"\u3000", "not_found,"},
+      {"=11010519491231002X", "bad_length bad_character,"},
+      {"=\"11010519491231002", "bad_length bad_character,"},
+      {"1.10105E+17", "bad_length bad_character,"},
+  };
+  for (const auto& [cell, said] : cells) {
+    const std::string text = run(std::string("name,id\na,") + cell + ",\nb,11010519491231002X\n", {}).text;
+    EXPECT_NE(text.find(said), std::string::npos) << cell << '\n' << text;
+    EXPECT_NE(text.find("\n3,11010519491231002X,cn_id,ok"), std::string::npos) << cell;
+  }
+  TableOptions options;
+  options.check.fold = true;
+  EXPECT_NE(run("=\"110105 19491231 002x\"\n", options).text.find("normalised,11010519491231002X"), std::string::npos);
+}
+
+TEST(TableCheck, HeadsAsTheyAreTyped) {
+  for (const char* head :
+       {"name,\"\u8eab\u4efd\u8bc1\n\u53f7\u7801\"", "name,*\u8eab\u4efd\u8bc1\u53f7\u7801\uff08\u5fc5\u586b\uff09",
+        "name, ID Number: ", "name,\u0418\u0418\u041d\u00a0",
+        "\u540d\u5355,\n,\n\u59d3\u540d,\u516c\u6c11\u8eab\u4efd\u53f7\u7801",
+        "list of 2018,\nname,number of card\n(text),(18 digits)"}) {
+    const Result r = run(std::string(head) + "\na,440524188001010014\nb,11010519491231002X\n", {});
+    EXPECT_EQ(r.summary.inputs, 2U) << head << '\n' << r.text;
+    EXPECT_EQ(r.summary.error, 0U) << head << '\n' << r.text;
+    EXPECT_EQ(r.summary.bad_lines, 0U) << head;
+  }
+  // What stands above is said.
+  const Result titled = run("list of 2018,\nname,number of card\n(text),(18 digits)\na,440524188001010014\n", {});
+  ASSERT_EQ(titled.bad.size(), 2U);
+  EXPECT_EQ(titled.bad[0].first, 2U);
+  EXPECT_NE(titled.text.find("\n4,440524188001010014"), std::string::npos) << titled.text;
+}
+
 }  // namespace
 }  // namespace kualik::numbers

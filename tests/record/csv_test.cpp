@@ -83,6 +83,9 @@ TEST(CsvReader, SeparatorsQuotesAndLineEnds) {
   EXPECT_EQ(c.rows[0], (std::vector<std::string>{"a.mp4", "x;\"y\"\r\nz", "1"}));
   EXPECT_EQ(c.rows[1], (std::vector<std::string>{"b.mp4", "", ""}));
   EXPECT_EQ(read_csv("a\tb,c\td\n").columns.size(), 3U);
+  const CsvContent old_mac = read_csv("path;note\ra.mp4;\"x\ry\"\rb.mp4;\r");
+  ASSERT_EQ(old_mac.rows.size(), 2U);
+  EXPECT_EQ(old_mac.rows[0], (std::vector<std::string>{"a.mp4", "x\ry"}));
   EXPECT_TRUE(read_csv("").columns.empty());
 }
 

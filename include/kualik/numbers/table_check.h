@@ -5,8 +5,9 @@
 //   TableSummary done = check_table(read, write, report, {.kind = TableKind::cn_id});
 //
 // One row out for each input: line, input, kind, verdict (ok | doubt | error), reasons, value, and what the number says
-// (`table_columns`). The texts are taken as they stand (strict) but for blanks around them; `fold` in the options
-// accepts more and says so.
+// (`table_columns`). The texts are taken as they stand (strict) but for blanks around them; what spreadsheets put
+// around a number to keep it a text (`bare_cell`) is taken off and said (`normalised`); `fold` in the options accepts
+// more and says so. Lines end with LF, CR LF or CR alone.
 
 #include <array>
 #include <cstddef>
@@ -67,7 +68,8 @@ struct TableSummary {
 /// The columns of a row, in order.
 const std::vector<std::string_view>& table_columns();
 
-/// `read(buffer, size)` gives the bytes it put there, 0 at the end. `write` takes pieces of the result. `report(line,
+/// Lines above the first number that hold none are named to `report` and left out, up to 31 of them. `read(buffer,
+/// size)` gives the bytes it put there, 0 at the end. `write` takes pieces of the result. `report(line,
 /// message)` is told of lines that cannot be read; messages hold no value. Throws std::invalid_argument, naming the
 /// columns there are, if the column asked for is not; what the functions throw passes through. UTF-16 with its mark is
 /// read as well. Memory: a few megabytes for each thread; a line may have 1 MiB.
