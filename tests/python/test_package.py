@@ -3,10 +3,13 @@ import ast
 import doctest
 import importlib
 import inspect
+import os
 import pathlib
 import pickle
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 
@@ -138,6 +141,25 @@ def test_an_exception_in_progress_comes_out_as_it_is(reader, testimony):
 
     with pytest.raises(ZeroDivisionError):
         reader.video(testimony, progress=progress)
+
+
+def test_first_arrays_of_several_threads_at_once():
+    """NumPy is loaded with the package: loading it at the first array let two threads wait for each other for ever."""
+    program = """
+import os, sys, threading
+sys.setswitchinterval(1e-6)
+import kualik
+start = threading.Barrier(4)
+def first():
+    start.wait()
+    kualik.numbers.check(["11010519491231002X"])
+threads = [threading.Thread(target=first, daemon=True) for _ in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join(20)
+os._exit(any(thread.is_alive() for thread in threads))
+"""
+    assert subprocess.run([sys.executable, "-c", program], env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+                          timeout=100).returncode == 0
 
 
 def test_one_reader_in_two_threads_is_refused(reader, testimony):
