@@ -32,7 +32,12 @@ RecordCutter::Cells RecordCutter::over_quotes(const char* from, std::string_view
                                               std::uint64_t& breaks) noexcept {
   const Cells unfinished = ended_ ? Cells::broken : Cells::unfinished;
   const char* p = from;
+  const auto past_blanks = [&at](const char* q) {
+    while (q < at.end && *q == ' ') ++q;
+    return q;
+  };
   while (true) {
+    p = past_blanks(p);
     if (p < at.end && *p == '"') {
       const char* quote = find(p + 1, end_, '"');
       while (quote != end_ && quote + 1 != end_ && quote[1] == '"') quote = find(quote + 2, end_, '"');
@@ -43,7 +48,7 @@ RecordCutter::Cells RecordCutter::over_quotes(const char* from, std::string_view
         if (after.end == nullptr && !ended_) return unfinished;
         at = after.end == nullptr ? Line{end_, end_} : after;
       }
-      p = quote + 1;
+      p = past_blanks(quote + 1);
       if (p < at.end && delimiters.find(*p) == std::string_view::npos) return Cells::broken;
     } else {
       while (p < at.end && delimiters.find(*p) == std::string_view::npos) ++p;

@@ -92,10 +92,15 @@ std::string_view trim(std::string_view text) noexcept {
 
 bool find_cell(std::string_view record, char delimiter, std::size_t wanted, std::string& unquoted,
                std::string_view& cell) {
+  const auto past_blanks = [record](std::size_t at) {
+    return std::min(record.find_first_not_of(' ', at), record.size());
+  };
   std::size_t at = 0;
   for (std::size_t column = 0;; ++column) {
-    if (at < record.size() && record[at] == '"') {
-      const std::size_t begin = ++at;
+    const std::size_t quoted = at < record.size() && record[at] == ' ' ? past_blanks(at) : at;
+    if (quoted < record.size() && record[quoted] == '"') {
+      const std::size_t begin = quoted + 1;
+      at = begin;
       bool doubled = false;
       while (true) {
         const std::size_t quote = record.find('"', at);
@@ -103,7 +108,7 @@ bool find_cell(std::string_view record, char delimiter, std::size_t wanted, std:
         if (doubled) unquoted.append(record, at, quote - at);
         if (quote + 1 >= record.size() || record[quote + 1] != '"') {
           cell = doubled ? std::string_view(unquoted) : record.substr(begin, quote - begin);
-          at = quote + 1;
+          at = past_blanks(quote + 1);
           break;
         }
         if (!doubled) unquoted.assign(record, begin, quote - begin);
@@ -126,8 +131,8 @@ bool find_cell(std::string_view record, char delimiter, std::size_t wanted, std:
 char likely_delimiter(std::string_view line) noexcept {
   const auto count = [line](char c) { return std::count(line.begin(), line.end(), c); };
   char best = ',';
-  for (char d : {';', '\t'})
-    if (count(d) > count(best)) best = d;
+  for (char d : {';', '\t', '|'})
+    if (count(d) > count(best) && (d != '|' || count('<') == 0)) best = d;  // Lines of a zone are joined by |.
   return best;
 }
 

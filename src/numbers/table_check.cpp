@@ -67,7 +67,7 @@ class Table {
 
   /// What may stand between cells; nothing in a plain list.
   std::string_view delimiters() const noexcept {
-    if (!started_ && options_.delimiter == 0) return ",;\t";
+    if (!started_ && options_.delimiter == 0) return ",;\t|";
     return started_ && list_ ? std::string_view() : std::string_view(&delimiter_, 1);
   }
   bool plain_list() const noexcept { return list_ && started_; }

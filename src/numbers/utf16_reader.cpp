@@ -28,15 +28,27 @@ std::size_t Utf16Reader::operator()(char* buffer, std::size_t size) {
 
 std::size_t Utf16Reader::first(char* buffer, std::size_t size) {
   std::size_t got = 0;
-  while (got < 2) {
+  while (got < std::min<std::size_t>(size, 128)) {
     const std::size_t more = read_(buffer + got, size - got);
     if (more == 0) break;
     got += more;
   }
   const std::string_view mark(buffer, std::min<std::size_t>(got, 2));
   form_ = mark == "\xFF\xFE" ? Form::little : mark == "\xFE\xFF" ? Form::big : Form::plain;
-  if (form_ != Form::plain) convert({buffer + 2, got - 2}, false);
+  const std::size_t begin = form_ == Form::plain ? 0 : 2;
+  if (form_ == Form::plain) form_ = unmarked({buffer, got});
+  if (form_ != Form::plain) convert({buffer + begin, got - begin}, false);
   return got;
+}
+
+/// No text has bytes of zero but in UTF-16, where they are the first or the second of each digit and comma; of few
+/// others the other one is (一 is 4E00).
+Utf16Reader::Form Utf16Reader::unmarked(std::string_view bytes) noexcept {
+  std::size_t zeros[2]{};
+  for (std::size_t i = 0; i < bytes.size(); ++i)
+    if (bytes[i] == '\0') ++zeros[i % 2];
+  if (zeros[1] > 4 * zeros[0]) return Form::little;
+  return zeros[0] > 4 * zeros[1] ? Form::big : Form::plain;
 }
 
 void Utf16Reader::convert(std::string_view bytes, bool ended) {

@@ -162,7 +162,10 @@ TEST(TableCheck, ReadsTheUnicodeTextOfSpreadsheets) {
       wide += bytes[big ? 0 : 1];
       wide += bytes[big ? 1 : 0];
     }
-    for (std::size_t piece : {1U, 3U, 4096U}) EXPECT_EQ(run(wide, {}, piece).text, run(plain, {}).text) << piece;
+    for (std::size_t piece : {1U, 3U, 4096U}) {
+      EXPECT_EQ(run(wide, {}, piece).text, run(plain, {}).text) << piece;
+      EXPECT_EQ(run(wide.substr(2), {}, piece).text, run(plain, {}).text) << piece << " without the mark";
+    }
   }
 }
 
@@ -313,6 +316,12 @@ TEST(TableCheck, SpreadsheetsMarksOfTextAreTakenOff) {
   TableOptions options;
   options.check.fold = true;
   EXPECT_NE(run("=\"110105 19491231 002x\"\n", options).text.find("normalised,11010519491231002X"), std::string::npos);
+}
+
+TEST(TableCheck, BlanksOutsideOfQuotesAndBars) {
+  const std::string wanted = run("name,id\n\"a,\nb\",11010519491231002X\nc,440524188001010014\n", {}).text;
+  EXPECT_EQ(run("name,id\n  \"a,\nb\" , \"11010519491231002X\" \nc, \"440524188001010014\"\n", {}).text, wanted);
+  EXPECT_EQ(run("name|id\n\"a,\nb\"|11010519491231002X\nc|440524188001010014\n", {}).text, wanted);
 }
 
 TEST(TableCheck, HeadsAsTheyAreTyped) {

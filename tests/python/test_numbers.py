@@ -67,6 +67,14 @@ def test_wrong_use_is_named(wrong):
         kn.check(wrong)
 
 
+def test_tables_are_refused_by_name():
+    pd = pytest.importorskip("pandas")
+    for table in (pd.DataFrame({"id": ["11010519491231002X"]}), {"id": ["11010519491231002X"]}):
+        for call in (kn.check, kn.to_frame):
+            with pytest.raises(TypeError, match=f"{type(table).__name__}: choose a column"):
+                call(table)
+
+
 def test_parsers():
     got = kn.parse_resident_id("44０524 18800101001４", today=TODAY)
     assert got.value.number == "440524188001010014" and "normalised" in got.reasons and got and not got.ok

@@ -110,10 +110,13 @@ def parse_case_number(text, *, today=None):
 def check(texts, kind="cn_id", *, today=None, check_region=True, fold=False, threads=1):
     """The reasons against each text as uint32 bits: a NumPy array, or for a Series a Series of UInt32 with its index, empty where it was empty.
 
-    In a list or array, None and NaN give the bit of `not_found`. `kind`: cn_id, iin, bin, mrz, case_number, auto.
+    In a list or array, None and NaN give the bit of `not_found`. Texts are taken as they stand; with `fold` what people and spreadsheets
+    do to them is read and said (`normalised`): full-width digits, blanks, hyphens, ="…", an apostrophe before. `kind`: cn_id, iin, bin, mrz, case_number, auto.
 
         >>> [reasons(int(b)) for b in check(["11010519491231002X", "110105194912310020", None])]
         [(), ('bad_check_digit',), ('not_found',)]
+        >>> [reasons(int(b)) for b in check(['="11010519491231002X"', "'11010519491231002X"], fold=True)]
+        [('normalised',), ('normalised',)]
     """
     series = _as_series(texts)
     if series is None:
@@ -218,7 +221,9 @@ def find(text, *, today=None, check_region=True):
 
 
 def _as_series(texts):
-    # Without importing pandas for those who do not use it.
+    # Without importing pandas for those who do not use it. Iterating over these gives the names of their columns.
+    if isinstance(texts, dict) or type(texts).__name__ == "DataFrame":
+        raise TypeError(f'a {type(texts).__name__}: choose a column, as table["id_number"]')
     return texts if type(texts).__name__ == "Series" and hasattr(texts, "to_numpy") else None
 
 

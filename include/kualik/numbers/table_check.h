@@ -45,7 +45,7 @@ struct TableOptions {
   /// Column by name in the first line, or by number from 1. (default: a plain list, unless the first line looks like
   /// the head of a table; then the column with a usual name, else the one whose cell in the first record is a number)
   std::string column{};
-  /// ',', ';' or '\t'. (default: the one that the first line holds most)
+  /// ',', ';', '\t' or '|'. (default: the one that the first line holds most)
   char delimiter{0};
   /// A last column `why` says the reasons in words (explain.h). (default: false)
   bool explain{false};
@@ -71,7 +71,7 @@ const std::vector<std::string_view>& table_columns();
 /// Lines above the first number that hold none are named to `report` and left out, up to 31 of them. `read(buffer,
 /// size)` gives the bytes it put there, 0 at the end. `write` takes pieces of the result. `report(line,
 /// message)` is told of lines that cannot be read; messages hold no value. Throws std::invalid_argument, naming the
-/// columns there are, if the column asked for is not; what the functions throw passes through. UTF-16 with its mark is
+/// columns there are, if the column asked for is not; what the functions throw passes through. UTF-16 is
 /// read as well. Memory: a few megabytes for each thread; a line may have 1 MiB.
 TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& read,
                          const std::function<void(std::string_view)>& write,
