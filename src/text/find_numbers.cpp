@@ -226,6 +226,10 @@ class Finder {
     bool broken = true;  // Something but a short gap lies behind the last group.
     for (std::size_t i = 0; i < s.size();) {
       if (!is_digit(s[i]) && s[i] != '*') {
+        // An X may stand apart at the end: 11010519491231002 X.
+        const bool last = s[i] == 'X' && !all.empty() && !broken && i > last_end && i - last_end <= 3 &&
+                          (i + 1 == s.size() || (!is_upper(s[i + 1]) && !is_digit(s[i + 1]) && s[i + 1] != '*'));
+        if (last) all.push_back({i, i + 1, true, false});
         broken |= !is_gap(s[i]);
         ++i;
         continue;
