@@ -19,41 +19,6 @@ namespace {
 constexpr double sure_line = 0.85;
 constexpr double by_place = 0.85;  // what a value is believed whose label was not read
 
-// Twelve digits in the range, letters that look like digits read as such.
-std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& options) {
-  std::string value;
-  ReasonSet reasons;
-  std::size_t begin = r.end;
-  std::size_t end = r.begin;
-  for (std::size_t i = r.begin; i < r.end && value.size() < 12; ++i) {
-    const char32_t c = sheet.folded()[i];
-    char digit = 0;
-    if (c >= U'0' && c <= U'9') digit = static_cast<char>(c);
-    if (c == U'O' || c == U'О' || c == U'o' || c == U'о') digit = '0';
-    if (c == U'l' || c == U'I' || c == U'|') digit = '1';
-    if (c == U'З') digit = '3';
-    if (c == U'*') digit = '*';
-    if (digit == 0) {
-      if (!value.empty() && value.size() < 12 && !is_clause_mark(c) && c != U'-') value.clear();
-      continue;
-    }
-    if (value.empty()) begin = i;
-    if (c > 0x39) reasons.add(Reason::repaired);
-    value += digit;
-    end = i + 1;
-  }
-  if (value.size() != 12) return std::nullopt;
-  if (end < r.end && sheet.folded()[end] >= U'0' && sheet.folded()[end] <= U'9' &&
-      sheet.folded().gap(end) == text::Gap::none)
-    return std::nullopt;
-  numbers::Options number_options;
-  number_options.today = options.today;
-  Field f = sheet.field("iin", value, {begin, end});
-  f.reasons = reasons | numbers::parse_iin(value, number_options).reasons;
-  f.checkable = true;
-  return f;
-}
-
 std::optional<Field> read_date(const Sheet& sheet, std::string_view key, Range r) {
   const auto found = text::find_date(sheet.chars(), r.begin, r.end);
   if (!found) return std::nullopt;
@@ -213,7 +178,47 @@ void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
   document.fields.push_back(std::move(*only));
 }
 
+// The title of a passport, which has the card's labels and number as well. A card that says what it is stays one: both
+// may lie on one picture.
+bool is_passport(const Sheet& sheet, Range range) {
+  return mentions(sheet, range, "ПАСПОРТ") || mentions(sheet, range, "PASSPORT") || has_passport_line(sheet, range);
+}
+
 }  // namespace
+
+std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& options) {
+  std::string value;
+  ReasonSet reasons;
+  std::size_t begin = r.end;
+  std::size_t end = r.begin;
+  for (std::size_t i = r.begin; i < r.end && value.size() < 12; ++i) {
+    const char32_t c = sheet.folded()[i];
+    char digit = 0;
+    if (c >= U'0' && c <= U'9') digit = static_cast<char>(c);
+    if (c == U'O' || c == U'О' || c == U'o' || c == U'о') digit = '0';
+    if (c == U'l' || c == U'I' || c == U'|') digit = '1';
+    if (c == U'З') digit = '3';
+    if (c == U'*') digit = '*';
+    if (digit == 0) {
+      if (!value.empty() && value.size() < 12 && !is_clause_mark(c) && c != U'-') value.clear();
+      continue;
+    }
+    if (value.empty()) begin = i;
+    if (c > 0x39) reasons.add(Reason::repaired);
+    value += digit;
+    end = i + 1;
+  }
+  if (value.size() != 12) return std::nullopt;
+  if (end < r.end && sheet.folded()[end] >= U'0' && sheet.folded()[end] <= U'9' &&
+      sheet.folded().gap(end) == text::Gap::none)
+    return std::nullopt;
+  numbers::Options number_options;
+  number_options.today = options.today;
+  Field f = sheet.field("iin", value, {begin, end});
+  f.reasons = reasons | numbers::parse_iin(value, number_options).reasons;
+  f.checkable = true;
+  return f;
+}
 
 Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& options) {
   Document document = begin_document(sheet, range, Kind::kz_id_front);
@@ -238,6 +243,7 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
     }
   }
   const bool titled = mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ");
+  if (!titled && is_passport(sheet, range)) return begin_document(sheet, range, Kind::kz_id_front);
   const bool of_kazakhstan =
       mentions(sheet, range, "ҚАЗАҚСТАН РЕСПУБЛИКАСЫ") || mentions(sheet, range, "РЕСПУБЛИКА КАЗАХСТАН");
   // The title is printed twice as large as the labels, and is read where they are not.

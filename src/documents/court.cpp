@@ -318,7 +318,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   }
 
   Signatures signs = read_signatures(sheet, foot, "judgment_date");
-  if (!signs.date && has_operative) signs.date = read_issue_date(sheet, foot, "judgment_date");
+  if (!signs.date && has_operative) signs.date = read_issue_date(sheet, foot, "judgment_date", Places(document.fields));
   for (std::optional<Field>* f : {&signs.date, &signs.judge, &signs.clerk})
     if (*f) document.fields.push_back(std::move(**f));
 

@@ -4,6 +4,7 @@
 
 #include "anchors.h"
 #include "convictions.h"
+#include "person.h"
 #include "values.h"
 
 namespace kualik::documents {
@@ -132,7 +133,7 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
         name_field(sheet, "name", {begin, end}))
       return Range{begin, end};
   }
-  return std::nullopt;
+  return name_before_sex(sheet, range);
 }
 
 void add_custody_place(Document& document, const Sheet& sheet, Range range) {

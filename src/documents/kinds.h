@@ -1,6 +1,8 @@
 #pragma once
 // One reader for each kind of document, working on a range of a sheet; parse.cpp chooses among them.
 
+#include <optional>
+
 #include "kualik/documents/parse.h"
 #include "sheet.h"
 
@@ -14,6 +16,10 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
 Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& options);
 Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& options);
 Document read_other_document(const Sheet& sheet, Range range, const ParseOptions& options);
+
+/// The individual number of Kazakhstan within the range, as `iin`: twelve digits, letters that look like digits read as
+/// such (`repaired`).
+std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& options);
 
 /// A document of a kind with its span and text, and no fields yet.
 Document begin_document(const Sheet& sheet, Range range, Kind kind);

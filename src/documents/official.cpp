@@ -51,16 +51,24 @@ std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::opt
   return sheet.field("issuer", sheet.simplified(*place), *place);
 }
 
-// A number of no known grammar: the line under the title that ends in 号.
-std::optional<Field> read_plain_number(const Sheet& sheet, Range range, std::size_t behind_title) {
+// A number of no known grammar: what ends in 号 within the range, on one line.
+std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
-  const std::size_t stop = std::min(range.end, behind_title + 60);
+  const std::size_t behind_title = range.begin;
+  const std::size_t stop = range.end;
   for (std::size_t i = behind_title; i < stop; ++i) {
     if (chars[i] != U'号' || i < behind_title + 3 || chars[i - 1] < U'0' || chars[i - 1] > U'9') continue;
     std::size_t begin = i;
     while (begin > behind_title && !sheet.folded().starts_line(begin) && sheet.folded().gap(begin) != text::Gap::line &&
            !is_clause_mark(chars[begin - 1]))
       --begin;
+    // （存根）, （副本） before it are the title's.
+    while (is_open_bracket(chars[begin]) && begin + 1 < i && text::is_han(chars[begin + 1])) {
+      std::size_t close = begin;
+      while (close < i && !is_close_bracket(chars[close])) ++close;
+      if (close >= i) break;
+      begin = close + 1;
+    }
     // Every form of number has its year between brackets: one whose brackets were not read (2020158号, 20191〕310号)
     // may have them among its digits.
     bool year = false;
@@ -138,7 +146,11 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
   const std::size_t number_from = title ? paper_begin(sheet, range, *title) : range.begin;
   const auto numbers_found =
       find_document_numbers(sheet, {number_from, std::min(range.end, behind_title + 120)}, options, 1);
-  auto plain_number = read_plain_number(sheet, range, behind_title);
+  auto plain_number = read_plain_number(sheet, {behind_title, std::min(range.end, behind_title + 60)});
+  // Right over the title, or over its issuer.
+  if (!plain_number && title && title->range.begin > range.begin)
+    plain_number = read_plain_number(
+        sheet, {std::max(range.begin, std::max<std::size_t>(number_from, 40) - 40), title->range.begin});
   const std::size_t plain_at = plain_number ? sheet.folded().index_at(plain_number->span.begin) : range.end;
   if (!numbers_found.empty() && numbers_found.front().range.begin <= plain_at + 12) {
     Field f = document_number_field(sheet, "document_number", numbers_found.front());
@@ -313,11 +325,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     }
   }
   add_custody_place(document, sheet, body);
-  if (auto date = read_issue_date(sheet, body, "date")) {
-    // The only date of a paper may be the person's birth.
-    const Field* birth = document.find("birth_date", 0);
-    if (!birth || birth->span != date->span) document.fields.push_back(std::move(*date));
-  }
+  if (auto date = read_issue_date(sheet, body, "date", Places(document.fields)))
+    document.fields.push_back(std::move(*date));
   double score = title && title->type->kind == Kind::official_document ? (title->cost == 0 ? 0.6 : 0.5) : 0.0;
   if (document.find("document_number")) score += 0.15;
   if (document.find("issuer")) score += 0.1;

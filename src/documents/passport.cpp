@@ -211,7 +211,8 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
     add("issuing_state", "issuing_state", mrz.issuing_state, std::nullopt);
     add("nationality", "nationality", mrz.nationality, std::nullopt);
     add("personal_number", "optional_data", !mrz.iin.empty() ? mrz.iin : mrz.optional_data, std::nullopt);
-  } else if (titled) {
+  } else if (titled || has_passport_line(sheet, page)) {
+    if (has_passport_line(sheet, page)) score += 0.2;
     const auto add_date = [&](std::string_view key, const std::optional<PrintedDate>& d) {
       if (!d) return;
       document.fields.push_back(date_field(sheet, key, d->range, d->match));
@@ -230,6 +231,17 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
         if (const auto sex = sex_in_words(sheet, v.range); !sex.empty())
           document.fields.push_back(sheet.field("sex", std::string(sex), v.range));
       }
+    }
+    // A number of Kazakhstan that breaks no rule needs no label.
+    for (std::size_t i = page.begin; i < page.end && !document.find("personal_number");) {
+      std::size_t end = i + 1;
+      while (end < page.end && !sheet.folded().starts_line(end)) ++end;
+      if (auto f = read_iin(sheet, {i, end}, options); f && !f->reasons.has_error()) {
+        f->key = "personal_number";
+        document.fields.push_back(std::move(*f));
+        score += 0.1;
+      }
+      i = end;
     }
     add_date("birth_date", birth);
     add_date("expiry_date", expiry);

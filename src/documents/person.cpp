@@ -20,6 +20,28 @@ constexpr std::u32string_view after_name[] = {U"性别",   U"曾用名",   U"别
                                               U"身份证", U"公民身份", U"涉嫌", U"因涉嫌", U"犯罪", U"住址", U"户籍",
                                               U"年龄",   U"的家属",   U"家属", U"证件",   U"犯有", U"籍贯"};
 
+// A line of a form begins here: a few characters and a colon.
+bool begins_labelled_line(const Sheet& sheet, std::size_t i, std::size_t end) {
+  if (!sheet.folded().starts_line(i)) return false;
+  const auto chars = sheet.chars();
+  const std::size_t stop = std::min(end, i + 12);
+  for (std::size_t k = i; k < stop; ++k) {
+    if (chars[k] == U':') return k >= i + 2;
+    if (!text::is_han(chars[k]) || (k > i && sheet.folded().starts_line(k))) return false;
+  }
+  return false;
+}
+
+// Labels that follow a name in forms; within a line their characters may be a name's.
+constexpr std::u32string_view next_label[] = {U"罪名", U"刑期", U"原判", U"案由", U"性别", U"年龄", U"刑种"};
+
+bool begins_next_label(const Sheet& sheet, std::size_t i, std::size_t end) {
+  if (sheet.folded().gap(i) == text::Gap::none || text::is_name_dot(sheet.chars()[i - 1])) return false;
+  if (begins_labelled_line(sheet, i, end)) return true;
+  return std::any_of(std::begin(next_label), std::end(next_label),
+                     [&](std::u32string_view word) { return word_at(sheet.chars(), i, word); });
+}
+
 // 因犯X罪, 因涉嫌…, 因…被…: why something was done to the person named before it; names may hold the character.
 bool states_reason(std::u32string_view chars, std::size_t i) {
   if (chars[i] != U'因') return false;
@@ -152,18 +174,6 @@ std::size_t before_authority(std::u32string_view chars, Range address) {
   return address.end;
 }
 
-// A line of a form begins here: a few characters and a colon.
-bool begins_labelled_line(const Sheet& sheet, std::size_t i, std::size_t end) {
-  if (!sheet.folded().starts_line(i)) return false;
-  const auto chars = sheet.chars();
-  const std::size_t stop = std::min(end, i + 12);
-  for (std::size_t k = i; k < stop; ++k) {
-    if (chars[k] == U':') return k >= i + 2;
-    if (!text::is_han(chars[k]) || (k > i && sheet.folded().starts_line(k))) return false;
-  }
-  return false;
-}
-
 std::optional<Field> read_address(const Sheet& sheet, Range block) {
   const auto chars = sheet.chars();
   for (const std::u32string_view label : address_labels) {
@@ -218,6 +228,7 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     for (const auto word : after_name)
       if (word_at(chars, i, word)) return true;
     if (i < begin + 2) return false;
+    if (begins_next_label(sheet, i, chars.size())) return true;
     // 于2019年1月15日 behind the name.
     return states_reason(chars, i) || (c == U'于' && text::match_date(chars, i + 1, true).has_value());
   };
@@ -269,6 +280,19 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
   person.id_number = find_resident_number(sheet, rest, options);
   person.address = read_address(sheet, rest);
   return person;
+}
+
+std::optional<Range> name_before_sex(const Sheet& sheet, Range range) noexcept {
+  const auto chars = sheet.chars();
+  for (std::size_t i = range.begin; i < range.end; ++i) {
+    if (!sheet.folded().starts_line(i) || !text::is_han(chars[i])) continue;
+    std::size_t end = i;
+    while (end < range.end && end < i + longest_name && (text::is_han(chars[end]) || text::is_name_dot(chars[end])))
+      ++end;
+    if (end - i >= 2 && end + 1 < range.end && chars[end] == U',' && states_sex(sheet, end + 1, range.end))
+      return Range{i, end};
+  }
+  return std::nullopt;
 }
 
 void add_person(Document& document, Person person, int subject) {

@@ -32,6 +32,9 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
 
 /// Where the name that begins at `begin` ends: at the mark, bracket or word behind it.
 Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) noexcept;
+/// A name at the beginning of a line that a comma and a sex follow (努尔兰·巴合提，男，…), without a word that
+/// introduces it.
+std::optional<Range> name_before_sex(const Sheet& sheet, Range range) noexcept;
 
 /// Every person introduced in `header` behind 被告人, 罪犯, 违法行为人 and their like, once each; the key of the name
 /// is `defendant` behind 被告人 and 上诉人, else `other_key`. A mention without anything but the name is no

@@ -120,7 +120,23 @@ Signatures read_signatures(const Sheet& sheet, Range within, std::string_view da
   return signs;
 }
 
-std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::string_view date_key) {
+namespace {
+
+// Words before and behind a date that make it a part of what is told: 于…被, 自…起至…止.
+bool in_sentence(std::u32string_view chars, Range date, bool alone) {
+  constexpr std::u32string_view before = U"于自至从在到以即经";
+  constexpr std::u32string_view behind = U"起至止,、被因前后以经在向由对将依予入到期时";
+  constexpr std::size_t over_a_line = 5;  // of `behind`: what goes on from a date that has a line to itself
+  if (date.begin > 0 && before.find(chars[date.begin - 1]) != std::u32string_view::npos) return true;
+  if (date.end >= chars.size()) return false;
+  if (alone) return behind.substr(0, over_a_line).find(chars[date.end]) != std::u32string_view::npos;
+  return behind.find(chars[date.end]) != std::u32string_view::npos || word_at(chars, date.end, U"出生") ||
+         word_at(chars, date.end, U"作出") || word_at(chars, date.end, U"执行") || word_at(chars, date.end, U"刑满");
+}
+
+}  // namespace
+
+std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::string_view date_key, Places taken) {
   const auto chars = sheet.chars();
   within.end = std::min(within.end, chars.size());
   std::optional<text::DateFound> last;
@@ -130,9 +146,11 @@ std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::stri
     if (!found) break;
     from = found->match.end;
     if (!found->match.reading.complete()) continue;
-    last = found;
+    if (taken.taken(sheet.folded().span(found->begin, found->match.end))) continue;
     const bool begins = sheet.folded().starts_line(found->begin);
     const bool ends = sheet.folded().ends_line(found->match.end) || is_open_bracket(chars[found->match.end]);
+    if (in_sentence(chars, {found->begin, found->match.end}, begins && ends)) continue;
+    last = found;
     if (begins && ends) alone = found;
   }
   const auto& chosen = alone ? alone : last;

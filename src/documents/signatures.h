@@ -19,7 +19,7 @@ struct Signatures {
 Signatures read_signatures(const Sheet& sheet, Range within, std::string_view date_key);
 
 /// The date of issue of a paper that nobody signs by name: the last date that stands alone on its line, else the last
-/// one at all.
-std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::string_view date_key);
+/// one that no sentence holds. `taken`: where other fields stand, as a birth or the end of a term is no date of issue.
+std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::string_view date_key, Places taken);
 
 }  // namespace kualik::documents

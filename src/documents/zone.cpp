@@ -93,6 +93,24 @@ std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOption
   return zones;
 }
 
+bool has_passport_line(const Sheet& sheet, Range within) {
+  constexpr std::size_t least_length = 36;  // of 44
+  constexpr std::size_t least_fillers = 8;
+  within.end = std::min(within.end, sheet.folded().size());
+  const auto& f = sheet.folded();
+  for (std::size_t i = within.begin; i < within.end;) {
+    std::size_t end = i + 1;
+    while (end < within.end && !f.starts_line(end)) ++end;
+    std::size_t fillers = 0;
+    for (std::size_t k = i; k < end; ++k) fillers += zone_char(f[k]) == '<' ? 1 : 0;
+    if ((f[i] == U'P' || f[i] == U'Р') && end - i >= least_length && fillers >= least_fillers &&
+        zone_char(f[i + 1]) == '<')
+      return true;
+    i = end;
+  }
+  return false;
+}
+
 Field zone_field(const Sheet& sheet, const Zone& zone) {
   Field f = sheet.field("mrz", zone.mrz.value->text, zone.range);
   f.reasons = zone.mrz.reasons;

@@ -16,6 +16,9 @@ struct Zone {
 
 /// Zones in `within`: two or three lines right below each other that parse as one. Those without an error come first.
 std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOptions& options);
+/// Whether a line is the first of a passport's zone (P, a filler or type, a state, names between fillers), however its
+/// letters were read: a reader of Cyrillic gives Р<КАТ for P<KAZ.
+bool has_passport_line(const Sheet& sheet, Range within);
 /// The zone as the field `mrz`, its lines joined by a line feed.
 Field zone_field(const Sheet& sheet, const Zone& zone);
 /// The birth date of a zone, whose year has two digits there. A number of Kazakhstan in the zone tells the century;
