@@ -12,10 +12,15 @@ namespace kualik::desk {
 namespace {
 
 // Erring on covering: the outline grows by this share of its size, and is held for so long before and after it was
-// seen.
+// seen; of a certain document the whole frame is covered longer. Cards come into sight within half a second, and are
+// searched for every half second.
 constexpr double whole_margin = 0.12;
 constexpr double field_margin = 0.6;  // of a field's height, on all sides
 constexpr double hold_s = 0.8;
+constexpr double frame_hold_s = 1.2;
+constexpr double lost_s = 0.3;   // Between two sights: it may have been anywhere.
+constexpr double first_s = 0.8;  // An outline found while the document came in may lack a part, until the next search.
+constexpr double near_s = 0.25;  // Outlines so near in time are all covered: one of them may be wrong.
 constexpr double hold_growth = 0.25;  // further growth per second of holding, since the document may move on
 
 Point centre(const Quad& q) {
@@ -83,6 +88,14 @@ const video::Sight* nearest(const std::vector<video::Sight>& sights, double time
   return best;
 }
 
+std::vector<const video::Sight*> near_by(const std::vector<video::Sight>& sights, double time_s) {
+  std::vector<const video::Sight*> out;
+  auto s = std::lower_bound(sights.begin(), sights.end(), time_s - near_s,
+                            [](const video::Sight& a, double t) { return a.time_s < t; });
+  for (; s != sights.end() && s->time_s <= time_s + near_s; ++s) out.push_back(&*s);
+  return out;
+}
+
 // How far apart two outlines are, whatever corner each begins at.
 double apart(const Quad& a, const Quad& b) {
   double best = std::numeric_limits<double>::max();
@@ -98,9 +111,11 @@ double apart(const Quad& a, const Quad& b) {
 }  // namespace
 
 Cover::Cover(std::vector<video::Track> tracks, const std::vector<record::Record>& records,
-             const std::vector<std::string>& keys) {
+             const std::vector<std::string>& keys, const Quad& frame)
+    : frame_(frame) {
   for (video::Track& t : tracks) {
     Followed f;
+    f.certain = t.score >= video::TrackerOptions{}.start_score;
     f.sights = std::move(t.frames);
     if (!f.sights.empty()) followed_.push_back(std::move(f));
   }
@@ -118,9 +133,10 @@ Cover::Cover(std::vector<video::Track> tracks, const std::vector<record::Record>
       }
     }
     if (found == nullptr) {
-      stills_.push_back({grown(r.quad, 3 * whole_margin), r.first_seen_s - hold_s, r.last_seen_s + hold_s});
+      stills_.push_back({grown(r.quad, 3 * whole_margin), r.first_seen_s, r.last_seen_s});
       continue;
     }
+    found->certain = true;
     if (keys.empty()) continue;
     bool sure = true;
     std::vector<Quad> fields;
@@ -150,42 +166,60 @@ Cover::Cover(std::vector<video::Track> tracks, const std::vector<record::Record>
 
 std::vector<Quad> Cover::at(double time_s) const {
   std::vector<Quad> out;
-  for (const Still& s : stills_)
-    if (time_s >= s.from && time_s <= s.to) out.push_back(s.quad);
-  for (const Followed& f : followed_) {
-    const double first = f.sights.front().time_s;
-    const double last = f.sights.back().time_s;
-    if (time_s < first - hold_s || time_s > last + hold_s) continue;
-    const auto after = std::lower_bound(f.sights.begin(), f.sights.end(), time_s,
-                                        [](const video::Sight& s, double t) { return s.time_s < t; });
-    Quad quad;
-    double gap = 0;
-    if (after == f.sights.begin()) {
-      quad = after->quad;
-      gap = after->time_s - time_s;
-    } else if (after == f.sights.end()) {
-      quad = f.sights.back().quad;
-      gap = time_s - last;
-    } else {
-      const video::Sight& before = *(after - 1);
-      const double step = after->time_s - before.time_s;
-      quad = between(before.quad, after->quad, step > 0 ? (time_s - before.time_s) / step : 0);
-      gap = step > 0.3 ? std::min(time_s - before.time_s, after->time_s - time_s) : 0;
-      // A jump between two sights: both places are covered, not only the way between.
-      if (distance(centre(before.quad), centre(after->quad)) > 0.15 * size_of(quad)) {
-        out.push_back(grown(before.quad, whole_margin));
-        out.push_back(grown(after->quad, whole_margin));
-      }
-    }
-    const double growth = whole_margin + hold_growth * gap;
-    if (f.whole || gap > 0.1) {
-      out.push_back(grown(quad, growth));
-      continue;
-    }
-    const cv::Mat transform = cv::getPerspectiveTransform(unit, points(quad));
-    for (const Quad& field : f.fields) out.push_back(grown(mapped(field, transform), 0.05));
+  for (const Still& s : stills_) {
+    if (time_s < s.first - frame_hold_s || time_s > s.last + frame_hold_s) continue;
+    out.push_back(time_s >= s.first && time_s <= s.last ? s.quad : frame_);
   }
+  for (const Followed& f : followed_) cover_one(f, time_s, out);
   return out;
+}
+
+void Cover::cover_one(const Followed& f, double time_s, std::vector<Quad>& out) const {
+  const double first = f.sights.front().time_s;
+  const double last = f.sights.back().time_s;
+  const double hold = f.certain ? frame_hold_s : hold_s;
+  if (time_s < first - hold || time_s > last + hold) return;
+  const auto after = std::lower_bound(f.sights.begin(), f.sights.end(), time_s,
+                                      [](const video::Sight& s, double t) { return s.time_s < t; });
+  Quad quad;
+  double gap = 0;
+  bool lost = false;
+  if (after == f.sights.begin()) {
+    quad = after->quad;
+    gap = after->time_s - time_s;
+    lost = true;
+  } else if (after == f.sights.end()) {
+    quad = f.sights.back().quad;
+    gap = time_s - last;
+    lost = gap > 0;
+  } else {
+    const video::Sight& before = *(after - 1);
+    const double step = after->time_s - before.time_s;
+    quad = between(before.quad, after->quad, step > 0 ? (time_s - before.time_s) / step : 0);
+    gap = step > lost_s ? std::min(time_s - before.time_s, after->time_s - time_s) : 0;
+    lost = gap > 0 || time_s < first + first_s;
+    // A jump between two sights: both places are covered, not only the way between.
+    if (distance(centre(before.quad), centre(after->quad)) > 0.15 * size_of(quad)) {
+      out.push_back(grown(before.quad, whole_margin));
+      out.push_back(grown(after->quad, whole_margin));
+    }
+  }
+  if (lost && f.certain) {
+    out.push_back(frame_);
+    return;
+  }
+  const double growth = whole_margin + hold_growth * gap;
+  if (f.whole || gap > 0.1) {
+    out.push_back(grown(quad, growth));
+    for (const video::Sight* s : near_by(f.sights, time_s)) out.push_back(grown(s->quad, whole_margin));
+    return;
+  }
+  const auto fields_on = [&](const Quad& document) {
+    const cv::Mat transform = cv::getPerspectiveTransform(unit, points(document));
+    for (const Quad& field : f.fields) out.push_back(grown(mapped(field, transform), 0.05));
+  };
+  fields_on(quad);
+  for (const video::Sight* s : near_by(f.sights, time_s)) fields_on(s->quad);
 }
 
 }  // namespace kualik::desk

@@ -15,9 +15,10 @@ namespace kualik::desk {
 /// kept.
 class Cover {
  public:
-  /// `keys` as in RedactOptions.
+  /// `keys` as in RedactOptions; `frame` is the whole picture, which is covered where a document comes into sight, goes
+  /// out of it or is lost for a moment: it moves then, nobody knows where, and a frame held still shows what is on it.
   Cover(std::vector<video::Track> tracks, const std::vector<record::Record>& records,
-        const std::vector<std::string>& keys);
+        const std::vector<std::string>& keys, const Quad& frame);
   /// The quads to fill at a time, in source pixels.
   std::vector<Quad> at(double time_s) const;
 
@@ -28,13 +29,17 @@ class Cover {
     std::vector<video::Sight> sights;
     std::vector<Quad> fields;
     bool whole = true;
+    bool certain = false;  ///< A document that was read, or that the finder took for one without hesitation.
   };
   // A document that was read where the tracker followed nothing.
   struct Still {
     Quad quad;
-    double from = 0;
-    double to = 0;
+    double first = 0;
+    double last = 0;
   };
+  void cover_one(const Followed& f, double time_s, std::vector<Quad>& out) const;
+
+  Quad frame_;
   std::vector<Followed> followed_;
   std::vector<Still> stills_;
 };

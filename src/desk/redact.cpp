@@ -135,7 +135,9 @@ RedactSummary redact(const std::string& path, const std::string& copy, const Red
   RedactSummary summary;
   summary.documents = scan.records.size();
   summary.tracks = tracks.size();
-  const Cover cover(std::move(tracks), scan.records, options.keys);
+  // Wider than the picture, whose corners lie beside its pixels.
+  const Quad picture = Quad::from_rect({-8, -8, source.info().width + 16.0, source.info().height + 16.0});
+  const Cover cover(std::move(tracks), scan.records, options.keys, picture);
 
   const fs::path target(copy);
   Unfinished partial{(target.parent_path() /

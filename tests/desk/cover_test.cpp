@@ -5,6 +5,8 @@
 namespace kualik::desk {
 namespace {
 
+const Quad frame = Quad::from_rect({0, 0, 800, 500});
+
 // Whether a point lies in one of the quads (convex, any turn).
 bool covered(const std::vector<Quad>& quads, Point p) {
   for (const Quad& q : quads) {
@@ -47,7 +49,7 @@ record::Record read_card() {
 }
 
 TEST(Cover, TheWholeDocumentFollowsTheTrack) {
-  const Cover cover({moving_card()}, {}, {});
+  const Cover cover({moving_card()}, {}, {}, frame);
   for (const double t : {1.0, 1.55, 2.0, 2.97}) {
     const std::vector<Quad> quads = cover.at(t);
     for (const Point corner :
@@ -57,21 +59,44 @@ TEST(Cover, TheWholeDocumentFollowsTheTrack) {
   EXPECT_FALSE(covered(cover.at(2.0), {700, 400})) << "not the whole frame";
 }
 
-TEST(Cover, BeginsBeforeAndEndsAfterTheDocumentIsInSight) {
-  const Cover cover({moving_card()}, {}, {});
-  EXPECT_TRUE(covered(cover.at(0.5), {150, 100}));
-  EXPECT_TRUE(covered(cover.at(3.5), {400, 100}));
+TEST(Cover, TheWholeFrameWhileADocumentComesOrGoes) {
+  // Nobody knows from where: a card that comes from below lies under the place where it is first seen.
+  video::Track sure = moving_card();
+  sure.score = 0.9;
+  const Cover cover({sure}, {}, {}, frame);
+  for (const double t : {0.0, 0.5, 0.99, 3.01, 3.5, 4.1})
+    for (const Point p : {Point{5, 5}, {150, 100}, {150, 495}, {795, 5}}) EXPECT_TRUE(covered(cover.at(t), p)) << t;
   EXPECT_TRUE(cover.at(10.0).empty());
+  // One that was read is sure, whatever the score.
+  EXPECT_TRUE(covered(Cover({moving_card()}, {read_card()}, {"id_number"}, frame).at(0.5), {150, 495}));
+  // What may be none is held where it was.
+  const Cover doubtful({moving_card()}, {}, {}, frame);
+  EXPECT_TRUE(covered(doubtful.at(0.5), {150, 100}));
+  EXPECT_TRUE(covered(doubtful.at(3.5), {400, 100}));
+  EXPECT_FALSE(covered(doubtful.at(0.5), {150, 495}));
+}
+
+TEST(Cover, TheWholeFrameWhileADocumentIsLost) {
+  video::Track track = moving_card();
+  track.score = 0.9;
+  track.frames.erase(track.frames.begin() + 10, track.frames.begin() + 15);  // From 2.0 to 2.4 s.
+  const Cover cover({track}, {}, {}, frame);
+  EXPECT_TRUE(covered(cover.at(2.2), {795, 495}));
+  EXPECT_TRUE(covered(cover.at(1.7), {795, 495})) << "the first outline may lack a part";
+  EXPECT_FALSE(covered(cover.at(1.85), {795, 495}));
+  EXPECT_FALSE(covered(cover.at(2.7), {795, 495}));
 }
 
 TEST(Cover, ADocumentThatWasNotFollowedIsCoveredWhereItWasRead) {
-  const Cover cover({}, {read_card()}, {"address"});
+  const Cover cover({}, {read_card()}, {"address"}, frame);
   EXPECT_TRUE(covered(cover.at(2.5), {201, 51}));
+  EXPECT_FALSE(covered(cover.at(2.5), {795, 495}));
+  EXPECT_TRUE(covered(cover.at(3.5), {795, 495}));
   EXPECT_TRUE(cover.at(9.0).empty());
 }
 
 TEST(Cover, ChosenFieldsMoveWithTheDocument) {
-  const Cover cover({moving_card()}, {read_card()}, {"id_number"});
+  const Cover cover({moving_card()}, {read_card()}, {"id_number"}, frame);
   const std::vector<Quad> quads = cover.at(2.5);  // moved by 50 px
   for (const Point p : {Point{270, 125}, Point{430, 125}, Point{430, 140}, Point{270, 140}})
     EXPECT_TRUE(covered(quads, p));
@@ -80,15 +105,15 @@ TEST(Cover, ChosenFieldsMoveWithTheDocument) {
 
 TEST(Cover, WhatWasNotReadKeepsTheWholeDocumentCovered) {
   record::Record r = read_card();
-  const Cover unread({moving_card()}, {r}, {"id_number", "address"});
+  const Cover unread({moving_card()}, {r}, {"id_number", "address"}, frame);
   EXPECT_TRUE(covered(unread.at(2.5), {300, 60})) << "the address may be there although it was not read";
   r.fields[0].evidence.reset();
-  const Cover unplaced({moving_card()}, {r}, {"id_number"});
+  const Cover unplaced({moving_card()}, {r}, {"id_number"}, frame);
   EXPECT_TRUE(covered(unplaced.at(2.5), {300, 60}));
 }
 
 TEST(Cover, TracksThatWereNotReadAreCoveredAlsoWithKeys) {
-  const Cover cover({moving_card()}, {}, {"id_number"});
+  const Cover cover({moving_card()}, {}, {"id_number"}, frame);
   EXPECT_TRUE(covered(cover.at(2.0), {300, 60}));
 }
 
@@ -96,7 +121,7 @@ TEST(Cover, AJumpCoversBothPlaces) {
   video::Track track;
   track.frames.push_back({0, 1.0, Quad::from_rect({0, 0, 100, 60}), 0.9F});
   track.frames.push_back({1, 1.1, Quad::from_rect({400, 0, 100, 60}), 0.9F});
-  const std::vector<Quad> quads = Cover({track}, {}, {}).at(1.05);
+  const std::vector<Quad> quads = Cover({track}, {}, {}, frame).at(1.05);
   EXPECT_TRUE(covered(quads, {50, 30}));
   EXPECT_TRUE(covered(quads, {450, 30}));
 }

@@ -15,7 +15,7 @@ import time
 
 import pytest
 
-from conftest import TODAY
+from conftest import ROOT, TODAY
 
 TEXT = "新疆维吾尔自治区伊宁县人民法院\n刑事判决书\n（2018）新4021刑初12号\n被告人阿迪力，男，1893年7月1日出生，维吾尔族。\n"
 
@@ -327,6 +327,43 @@ def test_the_redacted_copy_shows_our_reader_nothing(run, archive, testimony, tmp
     info = json.loads(probe.stdout)
     assert [s["codec_type"] for s in info["streams"]] == ["video"], "the sound is dropped unless it is asked for"
     assert not {"title", "comment", "location", "creation_time"} & set(info["format"].get("tags", {}))
+
+
+def shown_pixels(copy, truth, first):
+    """Of each document: frames in which a pixel of a field with a known place is not covered, by the scene's own record of places; `first` is the
+    copy's first frame in the scene."""
+    np = pytest.importorskip("numpy")
+    width, height = truth["source"]["width"], truth["source"]["height"]
+    raw = subprocess.run(["ffmpeg", "-v", "error", "-i", copy, "-f", "rawvideo", "-pix_fmt", "gray", "-"], capture_output=True, check=True).stdout
+    frames = np.frombuffer(raw, np.uint8).reshape(-1, height, width)
+    open_frames = []
+    for document in truth["documents"]:
+        for seen in document["frames"]:
+            if not first <= seen["frame"] < first + len(frames):
+                continue
+            # The plane of the document to the frame: four corners give the homography.
+            source, rows = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], float), []
+            for (x, y), (u, v) in zip(source, seen["quad"]):
+                rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+            plane = np.append(np.linalg.solve(np.array(rows), np.array(seen["quad"]).ravel()), 1).reshape(3, 3)
+            for field in document["fields"]:
+                for x, y, w, h in field.get("boxes", []):
+                    at = np.array([[x + w * i / 12, y + h * k / 4, 1] for i in range(13) for k in range(5)]) @ plane.T
+                    u, v = (at[:, :2] / at[:, 2:]).round().astype(int).T
+                    inside = (u >= 0) & (u < width) & (v >= 0) & (v < height)
+                    if (frames[seen["frame"] - first][v[inside], u[inside]] > 40).any():
+                        open_frames.append((document["kind"], field["key"], seen["frame"]))
+    return open_frames
+
+
+def test_every_field_is_covered_in_every_frame(run, tmp_path):
+    """Also while the document comes into sight, when a frame held still can be read by a person."""
+    truth = json.loads((ROOT / "examples/testimony.truth.json").read_text(encoding="utf-8"))
+    clip, copy = tmp_path / "clip.mp4", tmp_path / "copy.mp4"
+    subprocess.run(["ffmpeg", "-loglevel", "error", "-ss", "2", "-t", "1.8", "-i", ROOT / "examples/testimony.mp4", "-crf", "16", clip], check=True)
+    assert run("redact", clip, "--out", copy).returncode == 0
+    assert not shown_pixels(copy, truth, 50)
+    assert len(shown_pixels(clip, truth, 50)) > 100, "the test sees what is open"
 
 
 def test_chosen_keys_alone_are_covered(run, archive, testimony, tmp_path):

@@ -5,7 +5,8 @@
 //
 // Without `keys` every document is covered whole, as soon as the tracker follows something that may be a document,
 // whether it was read or not. With `keys` only those fields are covered, and the whole document wherever a field's
-// place is not sure. Boxes are wider than the outline and begin and end before and after the document is in sight: what
+// place is not sure. Boxes are wider than the outline. From 1.2 s before a document is first seen until 0.8 s after,
+// from its last sight on for 1.2 s, and while it is lost, the whole frame is covered, since it moves then: what
 // is covered too much can be looked up in the source, what is covered too little cannot be taken back. Sound is dropped
 // unless asked for, metadata always.
 
