@@ -78,6 +78,14 @@ class Field:
 
 
 @dataclasses.dataclass
+class Part:
+    """A document that is printed on another one, as the copy of a card on a sheet."""
+    kind: str
+    box: list                                               # x, y, width, height in pixels of the sheet
+    fields: list                                            # which fields of the sheet are its own
+
+
+@dataclasses.dataclass
 class Document:
     """A drawn document (or a thing that is none), upright and flat."""
     kind: str
@@ -86,6 +94,7 @@ class Document:
     width_mm: float
     fonts: list = dataclasses.field(default_factory=list)
     lines: list = dataclasses.field(default_factory=list)   # of a page of text: a Field of key "line" for each printed line, in reading order
+    parts: list = dataclasses.field(default_factory=list)   # a Part for each document on a sheet that is none itself
 
     @property
     def genuine(self):

@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 
 from . import make as maker
-from .documents import court, kz_card, others, papers, passport, plain, resident_card
+from .documents import copy, court, kz_card, others, papers, passport, plain, resident_card
 from .draw import Faces
 from .scene import Actor, Scene
 from .split import HERE, SEED_BASE, rows
@@ -15,8 +15,8 @@ from .values import Values
 TABLE = HERE.parent / "accuracy" / "tiers.tsv"
 MAKERS = {"cn_id_portrait": resident_card.portrait_side, "cn_id_emblem": resident_card.emblem_side, "court_document": court.one_page,
           "official_document": papers.notice, "passport": passport.data_page, "kz_id_front": kz_card.front, "kz_id_back": kz_card.back,
-          "other_document": plain.page}
-PAPERS = ("court_document", "official_document", "other_document")
+          "other_document": plain.page, "copy": copy.sheet}
+PAPERS = ("court_document", "official_document", "other_document", "copy")
 
 
 @functools.lru_cache(None)
@@ -67,7 +67,7 @@ def scene(tier, split, number, any_date=False):
         aspect = doc.image.shape[0] / doc.image.shape[1]
         extra = {}
         if doc.kind in PAPERS:
-            share = share * height / (aspect * width)
+            share = min(0.95, share * height / (aspect * width))
             tall = share * aspect * width / height
             if tall > 0.96:          # larger than the picture: shown top first, then moved up
                 top, bottom = 0.5 * tall + 0.02, 1 - 0.5 * tall - 0.02

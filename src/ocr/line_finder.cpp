@@ -47,10 +47,10 @@ std::vector<Blob> blobs(const cv::Mat& mask) {
 }
 
 // The page's usual glyph height: the height below which half of the ink of glyph-like blobs lies.
-double usual_height(const std::vector<Blob>& list, int page_height) {
+double usual_height(const std::vector<Blob>& list, int page_height, double glyph) {
   std::vector<std::pair<int, int>> by_height;
   // A picture of one line is hardly higher than its glyphs; on a page they are small.
-  const double tallest = std::min(0.8 * page_height, std::max(page_height / 8.0, 100.0));
+  const double tallest = glyph > 0 ? 1.8 * glyph : std::min(0.8 * page_height, std::max(page_height / 8.0, 100.0));
   long total = 0;
   for (const Blob& b : list) {
     if (b.box.height < 5 || b.box.height > tallest || b.box.width > 4 * b.box.height || b.area < 8) continue;
@@ -133,11 +133,11 @@ double estimate_skew(const cv::Mat& ink) {
   return best;
 }
 
-std::vector<TextRun> find_runs(const cv::Mat& ink) {
+std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
   std::vector<TextRun> runs;
   if (ink.rows < 12 || ink.cols < 12) return runs;
   const cv::Mat mask = binary(ink);
-  double usual = usual_height(blobs(mask), ink.rows);
+  double usual = usual_height(blobs(mask), ink.rows, glyph);
   if (usual < 5) return runs;
   // Parts of glyphs are joined across, never down: the space between lines is often less than that between words.
   cv::Mat joined;

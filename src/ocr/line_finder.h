@@ -20,8 +20,8 @@ struct TextRun {
   }
 };
 
-/// Runs in an ink picture (dark = high), in no order. `skew`: angle in degrees that was taken out before (0 if none).
-std::vector<TextRun> find_runs(const cv::Mat& ink);
+/// Runs in an ink picture (dark = high), in no order. `glyph`: about how high the print is; 0: found from the picture.
+std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph = 0);
 
 /// The page's skew in degrees (-8..8, counter-clockwise positive in the picture's y-down frame): where rows of ink are
 /// sharpest.

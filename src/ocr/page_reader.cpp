@@ -389,7 +389,7 @@ std::vector<Quad> find_lines(const ImageView& image) {
 PageText read_page(const ImageView& image, Recognizers& readers, const PageOptions& options) {
   if (image.empty()) return {};
   const cv::Mat mat = page::as_mat(image);
-  return PageReader(prepare_sheet(mat, options.max_pixels), readers, options).read(mat.size());
+  return PageReader(prepare_sheet(mat, options.max_pixels, options.glyph_height), readers, options).read(mat.size());
 }
 
 }  // namespace kualik::ocr

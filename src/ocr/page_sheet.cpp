@@ -53,7 +53,7 @@ void remove_tint(cv::Mat& ink, const cv::Mat& seal) {
 
 }  // namespace
 
-Sheet prepare_sheet(const cv::Mat& image, double max_pixels) {
+Sheet prepare_sheet(const cv::Mat& image, double max_pixels, double glyph) {
   Sheet sheet;
   cv::Mat seal = red_print(image);
   cv::Mat channel = light(image, Light::grey);
@@ -62,7 +62,8 @@ Sheet prepare_sheet(const cv::Mat& image, double max_pixels) {
   if (image.channels() >= 3) cv::max(channel, light(image, Light::red), channel);
   // The ground's reach must be twice a glyph, or wide strokes become their own ground; the glyph height is known after
   // a first look only.
-  int reach = std::clamp(std::min(channel.rows, channel.cols) / 2, 31, 160);
+  const int side = std::min(channel.rows, channel.cols);
+  int reach = glyph > 0 ? std::max(static_cast<int>(2.5 * glyph), 9) : std::clamp(side / 2, 31, 160);
   cv::Mat ink = ink_of(channel, reach);
   const double skew = estimate_skew(ink);
   if (std::abs(skew) > 0.5) {  // Words on a slope look higher than they are.
@@ -72,14 +73,17 @@ Sheet prepare_sheet(const cv::Mat& image, double max_pixels) {
     ink = level;
   }
   double scale = 1;
-  std::vector<TextRun> look = find_runs(ink);
+  const std::vector<TextRun> look = glyph > 0 ? std::vector<TextRun>{} : find_runs(ink);
+  double usual = glyph;
   if (!look.empty()) {
     std::vector<double> glyphs;
     for (const TextRun& r : look)
       for (int i = 0; i < 1 + static_cast<int>((r.right - r.left) / r.glyph); ++i) glyphs.push_back(r.glyph);
     std::nth_element(glyphs.begin(), glyphs.begin() + static_cast<std::ptrdiff_t>(glyphs.size() / 2), glyphs.end());
-    const double usual = glyphs[glyphs.size() / 2];
+    usual = glyphs[glyphs.size() / 2];
     reach = std::clamp(static_cast<int>(2.5 * usual), 31, 200);
+  }
+  if (usual > 0) {
     if (usual < 26) scale = std::min(3.0, 32.0 / std::max(usual, 8.0));
     const double limit = std::sqrt(max_pixels / static_cast<double>(channel.total()));
     scale = std::max(1.0, std::min(scale, limit));
@@ -106,7 +110,7 @@ Sheet prepare_sheet(const cv::Mat& image, double max_pixels) {
   remove_tint(ink, seal);
   sheet.ink = ink;
   sheet.seal = seal;
-  sheet.runs = find_runs(ink);
+  sheet.runs = find_runs(ink, glyph * scale);
   sort_reading_order(sheet.runs);
   return sheet;
 }

@@ -45,6 +45,7 @@ struct Finder::Impl {
   FaceSearch faces;
   Segmenter segmenter;
   bool suspects{true};  // what the net saw in the last image
+  Rect suspected{};     // and where, in source pixels
 
   explicit Impl(FinderOptions o)
       : options(std::move(o)),
@@ -57,6 +58,10 @@ struct Finder::Impl {
     work = reduced_work_image(image, options.working_size);
     const cv::Mat mask = segmenter.mask(work.bgr);
     suspects = Segmenter::suspects(mask);
+    const cv::Rect area = Segmenter::area(mask);
+    const double x = static_cast<double>(image.width) / std::max(1, mask.cols);
+    const double y = static_cast<double>(image.height) / std::max(1, mask.rows);
+    suspected = {area.x * x, area.y * y, area.width * x, area.height * y};
     if (!asks && !Segmenter::sees(mask, options.min_area)) return false;
     if (!mask.empty()) cv::resize(mask, work.mask, work.bgr.size(), 0, 0, cv::INTER_LINEAR);
     complete(work);
@@ -133,6 +138,7 @@ const FinderOptions& Finder::options() const noexcept { return impl_->options; }
 
 void Finder::thorough(bool on) noexcept { impl_->options.thorough = on; }
 bool Finder::suspects() const noexcept { return impl_->suspects; }
+Rect Finder::suspected() const noexcept { return impl_->suspected; }
 
 double Finder::score(const ImageView& image, const Quad& quad) {
   if (image.empty() || !in_reach(quad) || !is_convex(quad)) return 0;

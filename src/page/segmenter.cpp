@@ -17,6 +17,11 @@ constexpr double least = 0.25;
 /// The faintest sign of a document: where there is none, a mask stays at a hundredth and less all over.
 constexpr double faint = 0.05;
 constexpr double faint_share = 0.003;
+/// Smaller parts than this share of the largest are specks.
+constexpr double least_part = 0.1;
+/// Of the box around what may be a document: its share of the picture, and of its pixels how many are marked.
+constexpr double least_area = 0.02;
+constexpr double least_fill = 0.12;
 
 int side(int length, int longest) {
   const double wanted = static_cast<double>(length) * longer_side / longest;
@@ -59,6 +64,26 @@ cv::Mat Segmenter::mask(const cv::Mat& bgr) {
 
 bool Segmenter::sees(const cv::Mat& mask, double min_area) {
   return mask.empty() || cv::countNonZero(mask > least) >= 0.5 * min_area * static_cast<double>(mask.total());
+}
+
+cv::Rect Segmenter::area(const cv::Mat& mask) {
+  if (mask.empty()) return {};
+  const cv::Mat parts = mask > least;
+  cv::Mat labels, stats, centres;
+  const int count = cv::connectedComponentsWithStats(parts, labels, stats, centres);
+  int largest = 0;
+  for (int i = 1; i < count; ++i) largest = std::max(largest, stats.at<int>(i, cv::CC_STAT_AREA));
+  cv::Rect out;
+  int marked = 0;
+  for (int i = 1; i < count; ++i) {
+    if (stats.at<int>(i, cv::CC_STAT_AREA) < least_part * largest) continue;
+    out |= cv::Rect(stats.at<int>(i, cv::CC_STAT_LEFT), stats.at<int>(i, cv::CC_STAT_TOP),
+                    stats.at<int>(i, cv::CC_STAT_WIDTH), stats.at<int>(i, cv::CC_STAT_HEIGHT));
+    marked += stats.at<int>(i, cv::CC_STAT_AREA);
+  }
+  // Scraps here and there are no one thing.
+  const bool one = out.area() > least_area * static_cast<double>(mask.total()) && marked > least_fill * out.area();
+  return one ? out : cv::Rect();
 }
 
 bool Segmenter::suspects(const cv::Mat& mask) {

@@ -25,6 +25,8 @@ class Segmenter {
   static bool sees(const cv::Mat& mask, double min_area);
   /// Whether a mask shows the faintest sign of a document, of any size. True without a mask.
   static bool suspects(const cv::Mat& mask);
+  /// The box, in the mask's pixels, around all that may be part of a document but specks; empty where nothing is.
+  static cv::Rect area(const cv::Mat& mask);
 
  private:
   struct Impl;

@@ -32,10 +32,9 @@ bool is_term(const std::string& text) {
   return (text[0] == '1' || text[0] == '2') && month >= 1 && month <= 12 && day >= 1 && day <= 31;
 }
 
-bool shows(ocr::Recognizers& readers, const Sight& sight, const Pose& pose) {
-  const bool portrait = pose.kind == page::PageKind::cn_id_portrait;
-  const Quad ordered = page::reordered(sight.quad, pose.turns, pose.mirrored);
-  const page::Rectified card = page::rectify(sight.frame, ordered, page::page_size(pose.kind, pixels_per_mm));
+bool shows(ocr::Recognizers& readers, const ImageView& image, const Quad& ordered, page::PageKind kind) {
+  const bool portrait = kind == page::PageKind::cn_id_portrait;
+  const page::Rectified card = page::rectify(image, ordered, page::page_size(kind, pixels_per_mm));
   ocr::CardOptions options;
   options.all_readers = false;
   options.only = {portrait ? "id_number" : "validity"};
@@ -50,6 +49,10 @@ bool shows(ocr::Recognizers& readers, const Sight& sight, const Pose& pose) {
 
 }  // namespace
 
+bool shows_number(ocr::Recognizers& readers, const ImageView& image, const Quad& quad) {
+  return shows(readers, image, quad, page::PageKind::cn_id_portrait);
+}
+
 std::optional<Pose> pose_by_number(ocr::Recognizers& readers, const Sight& sight) {
   const double aspect = page::aspect_ratio(sight.quad, {sight.frame.width, sight.frame.height});
   for (const bool mirrored : {false, true}) {
@@ -63,7 +66,7 @@ std::optional<Pose> pose_by_number(ocr::Recognizers& readers, const Sight& sight
         pose.mirrored = mirrored;
         pose.score = pose.layout = 1;
         pose.script = "Hans";
-        if (shows(readers, sight, pose)) return pose;
+        if (shows(readers, sight.frame, page::reordered(sight.quad, turns, mirrored), kind)) return pose;
       }
     }
   }

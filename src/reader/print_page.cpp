@@ -1,26 +1,17 @@
 #include "reader/print_page.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <opencv2/calib3d.hpp>
-#include <set>
-#include <string>
-#include <vector>
 
 #include "kualik/ocr/page_reader.h"
 #include "kualik/page/finder.h"
 #include "kualik/page/rectify.h"
+#include "reader/card_rows.h"
+#include "reader/number_pose.h"
 
 namespace kualik::reader {
 namespace {
 
-using page::PageKind;
-
-constexpr double card_mm_wide = 85.6;
-constexpr double card_mm_high = 54.0;
-/// Layouts are known to three hundredths of the card.
-constexpr double agree_mm = 2.3;
 constexpr int lines_read = 28;
 /// The largest lines tell whether there is print to read this way round: upside down, mirrored and no print at all
 /// give hardly a sure glyph. Most of what moves before a camera is that, and costs no more.
@@ -30,195 +21,21 @@ constexpr int lines_tasted = 10;
 constexpr double pixels_of_a_look = 2.5e6;
 constexpr double sure_glyph = 0.9;
 constexpr int sure_glyphs_of_print = 3;
+constexpr int digits_of_number = 14;
+constexpr float sure_number = 0.6F;
 /// So much sure text which no card's labels are in is a sheet, whichever way it is turned.
 constexpr int sure_glyphs_of_text = 30;
 /// Lines of running text with so many sure glyphs off the card, and so many such lines, are a sheet around it: a
 /// judgment has 出生, 民族, 公民身份号码 and 年月日 in places that fit some card or other.
 constexpr int sure_glyphs_beside = 4;
 constexpr int lines_of_sheet = 4;
+/// A card's print is 3 mm high, its copy on A4 as large or some larger: as a fraction of the root of the sheet's area.
+constexpr double glyph_on_sheet = 3.4 / 249.7;
+/// What a number that breaks no rule is worth in glyphs of labels; the rows of the emblem side's titles.
+constexpr int glyphs_of_number = 7;
+constexpr int titles_of_emblem = 2;
 /// Narrower than this a card shows no glyph that could be read.
-constexpr double least_width = 100;
-
-/// A glyph of the printed form and its middle, in fractions of the card (data/layouts/resident_card.tsv for the rows
-/// and the values' left ends; labels end before them).
-struct Glyph {
-  PageKind kind;
-  const char* text;
-  int row;
-  double x, y;
-};
-
-const std::vector<Glyph>& glyphs() {
-  constexpr PageKind portrait = PageKind::cn_id_portrait;
-  constexpr PageKind emblem = PageKind::cn_id_emblem;
-  static const std::vector<Glyph> all = [] {
-    std::vector<Glyph> out{
-        {portrait, "姓", 0, 0.084, 0.148}, {portrait, "名", 0, 0.131, 0.148}, {portrait, "性", 1, 0.084, 0.270},
-        {portrait, "别", 1, 0.131, 0.270}, {portrait, "民", 1, 0.304, 0.270}, {portrait, "族", 1, 0.351, 0.270},
-        {portrait, "男", 1, 0.192, 0.270}, {portrait, "女", 1, 0.192, 0.270}, {portrait, "出", 2, 0.084, 0.385},
-        {portrait, "生", 2, 0.131, 0.385}, {portrait, "年", 2, 0.308, 0.385}, {portrait, "月", 2, 0.413, 0.385},
-        {portrait, "日", 2, 0.515, 0.385}, {portrait, "住", 3, 0.084, 0.500}, {portrait, "址", 3, 0.131, 0.500},
-    };
-    const auto spread = [&](PageKind kind, std::initializer_list<const char*> texts, int row, double from, double to,
-                            double y) {
-      int i = 0;
-      const double step = (to - from) / static_cast<double>(texts.size());
-      for (const char* text : texts) out.push_back({kind, text, row, from + (i++ + 0.5) * step, y});
-    };
-    spread(portrait, {"公", "民", "身", "份", "号", "码"}, 6, 0.065, 0.310, 0.840);
-    spread(emblem, {"中", "华", "人", "民", "共", "和", "国"}, 0, 0.330, 0.800, 0.170);
-    spread(emblem, {"居", "民", "身", "份", "证"}, 1, 0.270, 0.870, 0.345);
-    spread(emblem, {"签", "发", "机", "关"}, 2, 0.190, 0.360, 0.752);
-    spread(emblem, {"有", "效", "期", "限"}, 3, 0.190, 0.360, 0.872);
-    return out;
-  }();
-  return all;
-}
-
-struct Pair {
-  const Glyph* glyph;
-  double mx, my;  // On the card, mm.
-  double px, py;  // On the page.
-  double size;    // Height of the glyph's box on the page.
-};
-
-std::vector<Pair> pairs_of(const PageText& page, PageKind kind) {
-  std::vector<Pair> out;
-  for (const TextLine& line : page.lines) {
-    for (const Symbol& s : line.symbols) {
-      if (s.box.empty() || s.probability < 0.3F) continue;
-      for (const Glyph& g : glyphs()) {
-        if (g.kind != kind || s.text != g.text) continue;
-        out.push_back({&g, g.x * card_mm_wide, g.y * card_mm_high, s.box.x + 0.5 * s.box.width,
-                       s.box.y + 0.5 * s.box.height, s.box.height});
-      }
-    }
-    // The number is printed from fixed place to fixed place, so that its ends are as good as labels.
-    static const Glyph first{PageKind::cn_id_portrait, "", 6, 0.355, 0.840};
-    static const Glyph last{PageKind::cn_id_portrait, "", 6, 0.865, 0.840};
-    if (kind != PageKind::cn_id_portrait) continue;
-    std::size_t run = 0;
-    for (std::size_t i = 0; i <= line.symbols.size(); ++i) {
-      const bool digit =
-          i < line.symbols.size() && line.symbols[i].text.size() == 1 &&
-          ((line.symbols[i].text[0] >= '0' && line.symbols[i].text[0] <= '9') || line.symbols[i].text[0] == 'X');
-      if (digit) {
-        ++run;
-        continue;
-      }
-      if (run == 18) {
-        const Rect& a = line.symbols[i - 18].box;
-        const Rect& b = line.symbols[i - 1].box;
-        if (!a.empty() && !b.empty()) {
-          out.push_back({&first, first.x * card_mm_wide, first.y * card_mm_high, a.x + 0.5 * a.width,
-                         a.y + 0.5 * a.height, a.height});
-          out.push_back({&last, last.x * card_mm_wide, last.y * card_mm_high, b.x + 0.5 * b.width, b.y + 0.5 * b.height,
-                         b.height});
-        }
-      }
-      run = 0;
-    }
-  }
-  return out;
-}
-
-/// x' = a x - b y + c, y' = b x + a y + d: from millimetres to the page.
-struct Similarity {
-  double a{}, b{}, c{}, d{};
-};
-
-struct Vote {
-  std::vector<const Pair*> inliers;
-  int rows{0};
-};
-
-cv::Matx33d matrix_of(const Similarity& s) { return {s.a, -s.b, s.c, s.b, s.a, s.d, 0, 0, 1}; }
-
-cv::Vec2d mapped(const cv::Matx33d& map, double x, double y) {
-  const cv::Vec3d p = map * cv::Vec3d{x, y, 1};
-  return {p[0] / p[2], p[1] / p[2]};
-}
-
-/// Whether a glyph is about as high as it is printed: labels and values some 3 mm, the titles of the emblem side more.
-bool fits_in_size(const Pair& pair, double px_per_mm) {
-  const bool title = pair.glyph->kind == PageKind::cn_id_emblem && pair.glyph->row < 2;
-  const double mm = pair.size / px_per_mm;
-  return title ? mm > 2.5 && mm < 11 : mm > 1.4 && mm < 4.4;
-}
-
-/// The glyphs that lie where `map` (millimetres to page) has them; each place once, the nearest.
-Vote vote_for(const cv::Matx33d& map, const std::vector<Pair>& pairs) {
-  Vote vote;
-  const double scale = std::sqrt(std::abs(map(0, 0) * map(1, 1) - map(0, 1) * map(1, 0)));
-  std::vector<std::pair<const Pair*, double>> best;
-  for (const Pair& p : pairs) {
-    const double off = cv::norm(mapped(map, p.mx, p.my) - cv::Vec2d{p.px, p.py}) / scale;
-    if (off > agree_mm || !fits_in_size(p, scale)) continue;
-    const auto same = std::find_if(best.begin(), best.end(), [&](const auto& b) {
-      return b.first->glyph == p.glyph || (b.first->mx == p.mx && b.first->my == p.my);
-    });
-    if (same == best.end())
-      best.emplace_back(&p, off);
-    else if (off < same->second)
-      *same = {&p, off};
-  }
-  std::set<int> rows;
-  for (const auto& [pair, off] : best) {
-    vote.inliers.push_back(pair);
-    rows.insert(pair->glyph->row);
-  }
-  vote.rows = static_cast<int>(rows.size());
-  return vote;
-}
-
-bool enough(const Vote& vote) {
-  const auto count = vote.inliers.size();
-  return (vote.rows >= 2 && count >= 5) || (vote.rows >= 3 && count >= 4);
-}
-
-/// The map with the least squares of distances, of the form that so many glyphs, so spread, can bear; `before` else.
-cv::Matx33d fitted(const Vote& vote, const cv::Matx33d& before) {
-  std::vector<cv::Point2d> from, to;
-  double left = 1e9, right = -1e9, top = 1e9, bottom = -1e9;
-  for (const Pair* p : vote.inliers) {
-    from.emplace_back(p->mx, p->my);
-    to.emplace_back(p->px, p->py);
-    left = std::min(left, p->mx);
-    right = std::max(right, p->mx);
-    top = std::min(top, p->my);
-    bottom = std::max(bottom, p->my);
-  }
-  const double wide = (right - left) / card_mm_wide, high = (bottom - top) / card_mm_high;
-  if (from.size() >= 8 && wide > 0.45 && high > 0.5) {
-    const cv::Mat h = cv::findHomography(from, to, 0);
-    if (!h.empty()) return cv::Matx33d(h.ptr<double>());
-  }
-  if (from.size() < 5 || wide < 0.2 || high < 0.1) return before;
-  cv::Mat design(static_cast<int>(from.size()), 3, CV_64F), target(static_cast<int>(from.size()), 2, CV_64F), m;
-  for (int i = 0; i < design.rows; ++i) {
-    const auto k = static_cast<std::size_t>(i);
-    design.at<double>(i, 0) = from[k].x;
-    design.at<double>(i, 1) = from[k].y;
-    design.at<double>(i, 2) = 1;
-    target.at<double>(i, 0) = to[k].x;
-    target.at<double>(i, 1) = to[k].y;
-  }
-  if (!cv::solve(design, target, m, cv::DECOMP_SVD)) return before;
-  // A strong shear, or rows far wider than high, is a bad fit rather than a card.
-  const cv::Vec2d x(m.at<double>(0, 0), m.at<double>(0, 1)), y(m.at<double>(1, 0), m.at<double>(1, 1));
-  const double stretch = cv::norm(x) / cv::norm(y);
-  if (std::abs(x.dot(y)) > 0.45 * cv::norm(x) * cv::norm(y) || stretch < 0.55 || stretch > 1.7) return before;
-  return {x[0], y[0], m.at<double>(2, 0), x[1], y[1], m.at<double>(2, 1), 0, 0, 1};
-}
-
-Quad corners(const cv::Matx33d& map) {
-  Quad quad = Quad::from_rect({0, 0, card_mm_wide, card_mm_high});
-  for (Point& p : quad.corners) {
-    const cv::Vec2d at = mapped(map, p.x, p.y);
-    p = {at[0], at[1]};
-  }
-  return quad;
-}
+constexpr double least_width = narrowest_card;
 
 int sure_han(const PageText& page) {
   int sure = 0;
@@ -230,9 +47,21 @@ int sure_han(const PageText& page) {
   return sure;
 }
 
-/// Whether print goes on around the card as it does on a sheet of text. `quad` in the page's pixels.
-bool in_running_text(const PageText& page, const Quad& quad) {
-  const Rect card = page::bounds(page::grown(quad, 1.1));
+/// Whether anything was read surely that cards have: some Han characters, or most of a number.
+bool is_print(const PageText& page) {
+  if (sure_han(page) >= sure_glyphs_of_print) return true;
+  return std::any_of(page.lines.begin(), page.lines.end(), [](const TextLine& line) {
+    return line.confidence > sure_number &&
+           std::count_if(line.symbols.begin(), line.symbols.end(), [](const Symbol& s) {
+             return s.text.size() == 1 && s.text[0] >= '0' && s.text[0] <= '9';
+           }) >= digits_of_number;
+  });
+}
+
+/// Whether print goes on around the cards as it does on a sheet of text. Quads in the page's pixels.
+bool in_running_text(const PageText& page, const std::vector<PrintPage>& cards) {
+  std::vector<Rect> areas;
+  for (const PrintPage& card : cards) areas.push_back(page::bounds(page::grown(card.quad, 1.1)));
   int lines = 0;
   for (const TextLine& line : page.lines) {
     int beside = 0;
@@ -240,9 +69,7 @@ bool in_running_text(const PageText& page, const Quad& quad) {
       if (s.text.size() != 3 || static_cast<unsigned char>(s.text[0]) < 0xE4 || s.box.empty() ||
           static_cast<double>(s.probability) < sure_glyph)
         continue;
-      const double x = s.box.x + 0.5 * s.box.width, y = s.box.y + 0.5 * s.box.height;
-      const bool on_card = x > card.x && x < card.x + card.width && y > card.y && y < card.y + card.height;
-      beside += on_card ? 0 : 1;
+      beside += std::any_of(areas.begin(), areas.end(), [&](const Rect& area) { return lies_in(s, area); }) ? 0 : 1;
     }
     lines += beside >= sure_glyphs_beside ? 1 : 0;
   }
@@ -251,100 +78,87 @@ bool in_running_text(const PageText& page, const Quad& quad) {
 
 }  // namespace
 
-std::optional<PrintPage> place_card(const PageText& page) {
-  std::optional<PrintPage> best;
-  for (const PageKind kind : {PageKind::cn_id_portrait, PageKind::cn_id_emblem}) {
-    const std::vector<Pair> pairs = pairs_of(page, kind);
-    Vote most;
-    cv::Matx33d map = cv::Matx33d::eye();
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-      for (std::size_t j = i + 1; j < pairs.size(); ++j) {
-        const double mx = pairs[j].mx - pairs[i].mx, my = pairs[j].my - pairs[i].my;
-        const double px = pairs[j].px - pairs[i].px, py = pairs[j].py - pairs[i].py;
-        const double length = mx * mx + my * my;
-        if (length < 36) continue;  // Two neighbours say little of the direction.
-        Similarity s;
-        s.a = (mx * px + my * py) / length;
-        s.b = (mx * py - my * px) / length;
-        const double scale = std::hypot(s.a, s.b);
-        if (s.a < 0.8 * scale || scale * card_mm_wide < least_width) continue;  // The way round is known.
-        if (!fits_in_size(pairs[i], scale)) continue;
-        s.c = pairs[i].px - s.a * pairs[i].mx + s.b * pairs[i].my;
-        s.d = pairs[i].py - s.b * pairs[i].mx - s.a * pairs[i].my;
-        Vote vote = vote_for(matrix_of(s), pairs);
-        if (vote.inliers.size() + static_cast<std::size_t>(vote.rows) <=
-            most.inliers.size() + static_cast<std::size_t>(most.rows))
-          continue;
-        most = std::move(vote);
-        map = matrix_of(s);
-      }
-    }
-    if (!enough(most) || (best && best->glyphs >= static_cast<int>(most.inliers.size()))) continue;
-    // Glyphs that perspective moved away come back as the map is fitted to those that agree.
-    for (int round = 0; round < 4; ++round) {
-      const cv::Matx33d better = fitted(most, map);
-      Vote vote = vote_for(better, pairs);
-      if (vote.inliers.size() < most.inliers.size()) break;
-      most = std::move(vote);
-      map = better;
-    }
-    const Quad quad = corners(map);
-    if (!page::is_convex(quad) || page::signed_area(quad) < least_width * least_width * 0.5) continue;
-    best.emplace();
-    best->kind = kind;
-    best->quad = quad;
-    best->glyphs = static_cast<int>(most.inliers.size());
-    best->rows = most.rows;
-  }
-  return best;
-}
-
-std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
-                                         const PrintLook& look, bool* legible) {
+std::vector<PrintPage> find_print_pages(const ImageView& image, const Quad& where, ocr::Recognizers& readers,
+                                        const PrintLook& look, bool* legible) {
   if (legible != nullptr) *legible = false;
-  const double left = std::clamp(where.x, 0.0, static_cast<double>(image.width));
-  const double top = std::clamp(where.y, 0.0, static_cast<double>(image.height));
-  const double right = std::clamp(where.x + where.width, left, static_cast<double>(image.width));
-  const double bottom = std::clamp(where.y + where.height, top, static_cast<double>(image.height));
-  if (right - left < least_width || bottom - top < least_width / 2) return std::nullopt;
-  const Quad area = Quad::from_rect({left, top, right - left, bottom - top});
+  const auto side = [&](std::size_t a, std::size_t b) {
+    return std::hypot(where[b].x - where[a].x, where[b].y - where[a].y);
+  };
+  const double width = std::max(side(0, 1), side(3, 2));
+  const double height = std::max(side(1, 2), side(0, 3));
+  if (std::max(width, height) < least_width || std::min(width, height) < least_width / 2) return {};
   ocr::PageOptions options;
   options.scripts = {"Hans"};
   options.max_lines = lines_read;
   options.first_lines = lines_tasted;
   if (!look.any) options.max_pixels = pixels_of_a_look;
-  options.go_on = [](const PageText& page) { return sure_han(page) >= sure_glyphs_of_print; };
-  std::optional<PrintPage> best;
+  options.go_on = [](const PageText& page) { return is_print(page); };
+  if (look.on_sheet) {
+    // Two cards have some twenty lines, and specks of a copy as many.
+    options.max_lines = 2 * lines_read;
+    options.first_lines = 2 * lines_tasted;
+    options.glyph_height = glyph_on_sheet * std::sqrt(width * height);
+  }
+  std::vector<PrintPage> best;
   for (const int turns : {0, 2, 1, 3}) {
     for (const bool mirrored : {false, true}) {
       if (!look.any && (look.turns != turns || look.mirrored != mirrored)) continue;
-      const Quad ordered = page::reordered(area, turns, mirrored);
+      const Quad ordered = page::reordered(where, turns, mirrored);
       const bool lying = turns % 2 == 1;
-      const page::Size size{static_cast<int>(lying ? bottom - top : right - left),
-                            static_cast<int>(lying ? right - left : bottom - top)};
+      const page::Size size{static_cast<int>(lying ? height : width), static_cast<int>(lying ? width : height)};
       const page::Rectified upright = page::rectify(image, ordered, size);
       const PageText text = ocr::read_page(upright.image.view(), readers, options);
-      if (legible != nullptr) *legible = *legible || sure_han(text) >= sure_glyphs_of_print;
-      std::optional<PrintPage> found = place_card(text);
-      if (found && in_running_text(text, found->quad)) found.reset();
-      if (!found) {
-        if (!best && sure_han(text) >= sure_glyphs_of_text) return std::nullopt;
+      if (legible != nullptr) *legible = *legible || is_print(text);
+      std::vector<PrintPage> found = place_cards(text);
+      for (PrintPage& card : found)
+        if (card.kind == page::PageKind::cn_id_emblem && card.rows <= titles_of_emblem)
+          card.quad = fitted_to_rows(card.quad, text);
+      for (PrintPage& card : cards_around_numbers(text)) {
+        const bool known = std::any_of(found.begin(), found.end(), [&](const PrintPage& other) {
+          return page::coverage(card.quad, other.quad) > 0.2;
+        });
+        if (known || !shows_number(readers, upright.image.view(), card.quad)) continue;
+        card.glyphs = glyphs_of_number;
+        found.push_back(card);
+      }
+      if (in_running_text(text, found)) found.clear();
+      if (found.empty()) {
+        if (best.empty() && sure_han(text) >= sure_glyphs_of_text) return {};
         continue;
       }
-      found->quad = upright.page_to_source.map(found->quad);
-      found->turns = turns;
-      found->mirrored = mirrored;
-      // Where the edges are seen, they are sharper than any print.
-      const double unit = std::sqrt(std::abs(page::signed_area(found->quad)));
-      const Quad clockwise = mirrored ? page::reordered(found->quad, 0, true) : found->quad;
-      const Quad fine = page::refine_quad(image, clockwise, 0.02 * unit);
-      if (page::is_convex(fine) && page::iou(fine, clockwise) > 0.85)
-        found->quad = mirrored ? page::reordered(fine, 0, true) : fine;
-      if (!best || found->glyphs > best->glyphs) best = found;
-      if (best->glyphs >= 7) return best;
+      for (PrintPage& card : found) {
+        card.quad = upright.page_to_source.map(card.quad);
+        card.turns = turns;
+        card.mirrored = mirrored;
+        // Where the edges are seen, they are sharper than any print.
+        const double unit = std::sqrt(std::abs(page::signed_area(card.quad)));
+        const Quad clockwise = mirrored ? page::reordered(card.quad, 0, true) : card.quad;
+        const Quad fine = page::refine_quad(image, clockwise, 0.02 * unit);
+        if (page::is_convex(fine) && page::iou(fine, clockwise) > 0.85)
+          card.quad = mirrored ? page::reordered(fine, 0, true) : fine;
+      }
+      if (best.empty() || found.front().glyphs > best.front().glyphs) best = std::move(found);
+      if (best.front().glyphs >= 7) return best;
     }
   }
   return best;
+}
+
+std::vector<PrintPage> find_print_pages(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
+                                        const PrintLook& look, bool* legible) {
+  if (legible != nullptr) *legible = false;
+  const double left = std::clamp(where.x, 0.0, static_cast<double>(image.width));
+  const double top = std::clamp(where.y, 0.0, static_cast<double>(image.height));
+  const double right = std::clamp(where.x + where.width, left, static_cast<double>(image.width));
+  const double bottom = std::clamp(where.y + where.height, top, static_cast<double>(image.height));
+  if (right - left < least_width || bottom - top < least_width / 2) return {};
+  return find_print_pages(image, Quad::from_rect({left, top, right - left, bottom - top}), readers, look, legible);
+}
+
+std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
+                                         const PrintLook& look, bool* legible) {
+  const std::vector<PrintPage> found = find_print_pages(image, where, readers, look, legible);
+  return found.empty() ? std::nullopt : std::optional(found.front());
 }
 
 }  // namespace kualik::reader

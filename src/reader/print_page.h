@@ -4,36 +4,22 @@
 // what is behind it, is read all the same.
 
 #include <optional>
+#include <vector>
 
 #include "kualik/core/image.h"
-#include "kualik/core/page_text.h"
 #include "kualik/ocr/recognizers.h"
 #include "kualik/page/geometry.h"
-#include "kualik/page/kinds.h"
+#include "reader/print_place.h"
 
 namespace kualik::reader {
-
-/// A card laid around its print.
-struct PrintPage {
-  page::PageKind kind{page::PageKind::unknown};  ///< cn_id_portrait or cn_id_emblem.
-  Quad quad{};   ///< In image pixels, from the card's own top left; counter-clockwise for mirrored cards.
-  int turns{0};  ///< Quarter turns, clockwise, by which the card lies turned in the picture.
-  bool mirrored{false};
-  int glyphs{0};  ///< Printed glyphs that agree with the layout.
-  int rows{0};    ///< Rows of the layout that they stand in.
-};
-
-/// The card that the lines of a page belong to, its quad in the page's pixels; empty if too few glyphs agree on one
-/// place (five in two rows, or four in three). The place is a similarity found by RANSAC over all glyphs that occur in
-/// labels (Fischler and Bolles 1981), then an affine map, then a homography where the glyphs span the card. Pure; below
-/// 1 ms.
-std::optional<PrintPage> place_card(const PageText& page);
 
 /// Which of the eight ways round to look.
 struct PrintLook {
   bool any{true};  ///< All of them, until one gives a card.
   int turns{0};    ///< Otherwise this one.
   bool mirrored{false};
+  /// What is looked over is a sheet with copies of cards on it, whose print is small; its own size is not known.
+  bool on_sheet{false};
 };
 
 /// Looks for a card's print in `where` (image pixels, clipped). `legible`, if given, says whether anything read as
@@ -41,5 +27,12 @@ struct PrintLook {
 /// reads as print, 0.4 s for others.
 std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
                                          const PrintLook& look = {}, bool* legible = nullptr);
+
+/// All cards that lie the same way round in `where`, the surest first; cost as above. `where` may be a quad as well,
+/// and is made upright then; the ways round are counted from its first corner.
+std::vector<PrintPage> find_print_pages(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
+                                        const PrintLook& look = {}, bool* legible = nullptr);
+std::vector<PrintPage> find_print_pages(const ImageView& image, const Quad& where, ocr::Recognizers& readers,
+                                        const PrintLook& look = {}, bool* legible = nullptr);
 
 }  // namespace kualik::reader

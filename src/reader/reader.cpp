@@ -10,6 +10,7 @@
 #include "kualik/record/hash.h"
 #include "kualik/record/source.h"
 #include "kualik/video/frame_source.h"
+#include "reader/copies.h"
 #include "reader/plain_text.h"
 #include "reader/reader_impl.h"
 #include "reader/settle.h"
@@ -154,15 +155,19 @@ ScanResult Reader::Impl::scan_image(const ImageView& image, record::Source sourc
     sight.quad = candidate.quad;
     sight.quality = 0.8;
     std::optional<reader::Settled> settled = reader::settle(pages, {sight}, today());
-    if (!settled) continue;
+    std::vector<reader::Settled> all = reader::settle_copies(pages, {sight}, settled, today());
     // A part of the picture that is no known document leaves the picture itself to be tried, unless it is a page that
     // tells something.
-    if (settled->kind == documents::Kind::other_document && !candidate.whole_frame && !settled->tells) continue;
-    reader::Sighting sighting;
-    sighting.readings.push_back(std::move(settled->reading));
-    const std::size_t before = result.records.size();
-    add_records(result, sighting, true);
-    if (result.records.size() > before) taken.push_back(settled->by_print ? settled->by_print->quad : candidate.quad);
+    const bool nothing =
+        !settled || (settled->kind == documents::Kind::other_document && !candidate.whole_frame && !settled->tells);
+    if (all.empty() && !nothing) all.push_back(*std::move(settled));
+    for (reader::Settled& one : all) {
+      reader::Sighting sighting;
+      sighting.readings.push_back(std::move(one.reading));
+      const std::size_t before = result.records.size();
+      add_records(result, sighting, true);
+      if (result.records.size() > before) taken.push_back(one.by_print ? one.by_print->quad : candidate.quad);
+    }
   }
   result.engine = engine();
   return result;

@@ -28,6 +28,8 @@ struct Reader::Impl {
 
   ScanResult scan_image(const ImageView& image, record::Source source);
   void read_track(const video::Track& track, double fps);
+  /// One of the documents that a track shows, as it was settled.
+  void read_settled(const video::Track& track, std::vector<reader::Sight> sights, reader::Settled settled);
   /// Cards wait for what may be the same card seen again; those last seen before `until_s` wait no longer.
   void flush(ScanResult& result, double until_s);
   ScanResult scan_video(const std::string& path, const record::Source& source, const Progress& progress);

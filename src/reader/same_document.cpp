@@ -6,6 +6,7 @@
 #include <map>
 
 #include "kualik/documents/parse.h"
+#include "kualik/numbers/resident_id.h"
 #include "kualik/page/geometry.h"
 #include "reader/fused_page.h"
 
@@ -41,10 +42,13 @@ bool is_card(const Sighting& s) {
   return kind == page::PageKind::cn_id_portrait || kind == page::PageKind::cn_id_emblem;
 }
 
-/// Whether the two, seen at the same time, lie over each other: two outlines of one card, or of it and a part of it.
-bool in_one_place(const Sighting& a, const Sighting& b) {
+/// Where two lie that are in sight at the same time; unknown where no readings are near in time.
+enum class Places { unknown, apart, one };
+
+/// One place: two outlines of one card, or of it and a part of it.
+Places places_of(const Sighting& a, const Sighting& b) {
   double nearest = at_once_s;
-  double overlap = 0;
+  double overlap = -1;
   for (const PageReading& x : a.readings) {
     for (const PageReading& y : b.readings) {
       const double apart = std::abs(x.time_s - y.time_s);
@@ -53,7 +57,8 @@ bool in_one_place(const Sighting& a, const Sighting& b) {
       overlap = std::max({page::iou(x.quad, y.quad), page::coverage(x.quad, y.quad), page::coverage(y.quad, x.quad)});
     }
   }
-  return overlap > 0.5;
+  if (overlap < 0) return Places::unknown;
+  return overlap > 0.5 ? Places::one : Places::apart;
 }
 
 /// Whether no line of some length was read at all surely: a card that is just leaving the picture, a half of one.
@@ -100,7 +105,8 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
   const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
   const Sighting& second = &first == &a ? b : a;
   const double gap = second.first_seen_s - first.last_seen_s;
-  if (gap > longest_gap_s || (gap < -overlap_s && !in_one_place(a, b))) return false;
+  const Places places = gap < -overlap_s ? places_of(a, b) : Places::unknown;
+  if (gap > longest_gap_s || places == Places::apart) return false;
   // What little was misread of a card on its way out would stand against it.
   if (hardly_read(a) != hardly_read(b) && goes_on(first, second)) return true;
   const std::map<std::string, TextLine> x = lines_of(a, today);
@@ -109,8 +115,12 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
     const TextLine& n = x.at("id_number");
     const TextLine& m = y.at("id_number");
     // Of one family the first digits are alike, so that two numbers that were read have the word.
+    const bool one = n.text == m.text && !numbers::check_resident_id(n.text).has_error();
+    if (gap < -overlap_s && places == Places::unknown) return one;
     if (n.text.size() >= number_length && m.text.size() >= number_length) return likeness(n, m) >= number_alike;
   }
+  // Nothing else lies where a card is, at the same time.
+  if (gap < -overlap_s) return places == Places::one;
   double sum = 0;
   int count = 0;
   for (const auto& [key, line] : x) {
@@ -201,7 +211,7 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
   const Sighting& second = &first == &a ? b : a;
   const double gap = second.first_seen_s - first.last_seen_s;
-  if (gap > longest_gap_s || (gap < -overlap_s && !in_one_place(a, b))) return false;
+  if (gap > longest_gap_s || (gap < -overlap_s && places_of(a, b) != Places::one)) return false;
   documents::ParseOptions options;
   options.today = today;
   const FusedPage x = fuse_pages(a.readings, today);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "kualik/documents/parse.h"
+#include "reader/align.h"
 #include "reader/number_pose.h"
 #include "reader/plain_text.h"
 #include "reader/sighting.h"
@@ -46,20 +47,11 @@ std::optional<Settled> settle_by_print(PageReader& reader, const std::vector<Sig
   for (std::size_t i = 0; legible && i < std::min(sights.size(), prints_tried); ++i) {
     const std::optional<PrintPage> found =
         find_print_page(sights[i].frame, around(sights[i]), reader.engines(), look, &legible);
-    if (!found || !is_kept(sights[i], clockwise(*found))) continue;
-    Sight sight = sights[i];
-    sight.quad = clockwise(*found);
-    Pose pose;
-    pose.kind = found->kind;
-    pose.mirrored = found->mirrored;
-    pose.score = pose.layout = 1;
-    pose.script = "Hans";
-    Settled out;
-    out.reading = reader.read(sight, pose);
-    std::tie(out.kind, out.score) = judge(out.reading, today);
-    out.by_print = found;
-    out.sight = i;
-    if (page_kind_of(out.kind) == found->kind) return out;
+    if (!found) continue;
+    std::optional<Settled> out = settle_at(reader, sights[i], *found, today);
+    if (!out) continue;
+    out->sight = i;
+    return out;
   }
   return std::nullopt;
 }
@@ -87,13 +79,38 @@ PrintLook look_as(const PageReading& reading) {
 
 }  // namespace
 
+std::optional<Settled> settle_at(PageReader& reader, const Sight& sight, const PrintPage& card, const Date& today) {
+  Sight placed = sight;
+  placed.quad = clockwise(card);
+  if (!is_kept(sight, placed.quad)) return std::nullopt;
+  Pose pose;
+  pose.kind = card.kind;
+  pose.mirrored = card.mirrored;
+  pose.score = pose.layout = 1;
+  pose.script = "Hans";
+  Settled out;
+  out.reading = reader.read(placed, pose);
+  std::tie(out.kind, out.score) = judge(out.reading, today);
+  out.by_print = card;
+  return page_kind_of(out.kind) == card.kind ? std::optional(std::move(out)) : std::nullopt;
+}
+
 std::optional<Sight> placed_by_print(const Sight& sight, const Sight& first, const PrintPage& by_print,
                                      ocr::Recognizers& readers) {
   Sight out = sight;
   PrintLook look;
   look.any = false;
+  const page::Homography moved = page::Homography::between(first.quad, sight.quad);
   look.turns = by_print.turns;
   look.mirrored = by_print.mirrored;
+  if (by_print.on_sheet) {
+    // The outline of a sheet that the frame cuts says too little of where a card on it lies.
+    const std::optional<Quad> again =
+        found_again(first.frame, clockwise(by_print), sight.frame, moved.map(clockwise(by_print)));
+    if (!again) return std::nullopt;
+    out.quad = *again;
+    return is_kept(sight, out.quad) ? std::optional(out) : std::nullopt;
+  }
   const std::optional<PrintPage> own = find_print_page(sight.frame, around(sight), readers, look);
   if (own && own->kind == by_print.kind) {
     out.quad = clockwise(*own);
@@ -101,7 +118,7 @@ std::optional<Sight> placed_by_print(const Sight& sight, const Sight& first, con
   }
   // An outline that lies on the card moves with it; one of a thing behind it does not.
   if (page::coverage(first.quad, clockwise(by_print)) < 0.7) return std::nullopt;
-  out.quad = page::Homography::between(first.quad, sight.quad).map(clockwise(by_print));
+  out.quad = moved.map(clockwise(by_print));
   return out;
 }
 

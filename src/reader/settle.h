@@ -10,6 +10,9 @@
 
 namespace kualik::reader {
 
+/// How much more than its outline is looked over of a sheet with copies of cards.
+constexpr double sheet_margin = 1.03;
+
 /// What a first reading settled.
 struct Settled {
   PageReading reading{};
@@ -27,6 +30,10 @@ struct Settled {
 /// a zone is another document.
 std::optional<Settled> settle(PageReader& reader, const std::vector<Sight>& sights, const Date& today,
                               bool on_page = false);
+
+/// The sight read as the card that `card` places in it; empty if it reads as no such card, or if the part of the frame
+/// that was kept does not hold it. Cost: a reading.
+std::optional<Settled> settle_at(PageReader& reader, const Sight& sight, const PrintPage& card, const Date& today);
 
 /// The sight with the outline that its print gives, where `by_print` was found in `first`; where too little print is
 /// read with that outline moved as the sights' own outlines moved, if those lie on the card. Its pose is that of the

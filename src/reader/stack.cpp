@@ -3,33 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <opencv2/imgproc.hpp>
-#include <opencv2/video/tracking.hpp>
 
 #include "page/mat.h"
+#include "reader/align.h"
 
 namespace kualik::reader {
 namespace {
 
-constexpr int alignment_width = 512;
-constexpr double least_correlation = 0.80;
 constexpr int least_sights = 3;
 constexpr double foreign_levels = 28;  // Grey levels; noise and compression stay well below.
-
-cv::Mat alignment_picture(const cv::Mat& page) {
-  cv::Mat grey;
-  cv::Mat small;
-  if (page.channels() == 1)
-    grey = page;
-  else
-    cv::cvtColor(page, grey, cv::COLOR_BGR2GRAY);
-  const double factor = std::min(1.0, static_cast<double>(alignment_width) / page.cols);
-  cv::resize(grey, small, {}, factor, factor, cv::INTER_AREA);
-  // Light differs from frame to frame; what is aligned is print.
-  cv::Mat ground;
-  small.convertTo(small, CV_32F);
-  cv::GaussianBlur(small, ground, {}, 12);
-  return small - ground;
-}
 
 }  // namespace
 
@@ -57,16 +39,8 @@ Stack stack(const std::vector<Sight>& sights, const Pose& pose, const page::Size
       out.page_to_source = page.page_to_source;
       picture.convertTo(layer, CV_32FC3);
     } else {
-      cv::Mat map = cv::Mat::eye(2, 3, CV_32F);
-      double correlation = 0;
-      try {
-        correlation =
-            cv::findTransformECC(reference, here, map, cv::MOTION_AFFINE,
-                                 {cv::TermCriteria::COUNT | cv::TermCriteria::EPS, 25, 1e-4}, cv::noArray(), 3);
-      } catch (const cv::Exception&) {
-        continue;  // It did not converge: this sight shows something else.
-      }
-      if (!(correlation > least_correlation)) continue;
+      cv::Mat map = aligned(reference, here, cv::Mat::eye(2, 3, CV_32F));
+      if (map.empty()) continue;
       // From the small picture's pixels to the page's: the linear part stays.
       const double factor = static_cast<double>(picture.cols) / here.cols;
       map.at<float>(0, 2) = static_cast<float>(map.at<float>(0, 2) * factor);

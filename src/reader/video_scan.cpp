@@ -13,6 +13,7 @@
 #include "kualik/core/threads.h"
 #include "kualik/video/frame_source.h"
 #include "kualik/video/tracker.h"
+#include "reader/copies.h"
 #include "reader/reader_impl.h"
 #include "reader/same_document.h"
 #include "reader/settle.h"
@@ -108,40 +109,82 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
   if (failure) std::rethrow_exception(failure);
 }
 
-/// Looks for a card's print in whole frames now and then, upright and mirrored in turn, while none is followed: what
-/// has no edges to find has its labels.
+/// Looks for a card's print in frames now and then while none is followed: what has no edges to find has its labels.
+/// The whole frame is looked over, and paper that the finder's net suspects more closely, since the copy of a card on a
+/// sheet has no outline of its own and small print; both upright and mirrored in turn.
 class PrintProbe {
  public:
   void look(const video::FrameView& frame, video::Tracker& tracker, ocr::Recognizers& readers) {
-    // What has been looked over and has not moved since shows nothing new; where the finder's net sees nothing at all,
-    // a second opinion is asked for now and then.
     const bool calm = tracker.is_calm(frame.time_s);
-    if (!calm) calm_s_ = shortest_calm_s;
+    if (!calm) whole_.calm_s = closely_.calm_s = shortest_calm_s;
+    if (!calm) closely_.looks = 0;
+    const Rect part = tracker.suspected();
+    if (!part.empty()) {
+      if (frame.time_s > suspected_s_ + gone_s) closely_ = Pace{};  // Something came into the picture.
+      suspected_s_ = frame.time_s;
+    }
+    if (tracker.follows_card()) return;
+    // Where the finder's net sees nothing at all, a second opinion is asked for now and then.
     const bool unsuspected = tracker.suspects_nothing();
-    const double pause_s = std::min(pause_s_, unsuspected ? longest_unsuspected_s : longest_s);
-    if (frame.time_s < last_s_ + pause_s + (calm ? calm_s_ : 0.0) || tracker.follows_card()) return;
-    if (calm) calm_s_ = std::min(2 * calm_s_, longest_calm_s);
     reader::PrintLook look;
     look.any = false;
-    look.mirrored = mirrored_;
-    mirrored_ = !mirrored_;
+    // What has been looked over and has not moved since shows nothing new.
+    if (!part.empty() && closely_.is_due(frame.time_s, longest_s, calm && closely_.looks > 1)) {
+      closely_.last_s = frame.time_s;
+      if (reader::is_mostly_blank(frame.view, Quad::from_rect(part))) {
+        look.on_sheet = true;
+        look_at(frame, page::bounds(page::grown(Quad::from_rect(part), 1.15)), look, closely_, 1.5, tracker, readers);
+        return;
+      }
+    }
+    if (!whole_.is_due(frame.time_s, unsuspected ? longest_unsuspected_s : longest_s, calm)) return;
     const Rect whole{0, 0, static_cast<double>(frame.view.width), static_cast<double>(frame.view.height)};
-    const std::optional<reader::PrintPage> found = reader::find_print_page(frame.view, whole, readers, look);
-    if (found) tracker.propose(frame, found->mirrored ? page::reordered(found->quad, 0, true) : found->quad);
-    pause_s_ = found ? shortest_s : std::min((unsuspected ? 3.0 : 1.5) * pause_s_, longest_unsuspected_s);
-    last_s_ = frame.time_s;
+    look_at(frame, whole, look, whole_, unsuspected ? 3.0 : 1.5, tracker, readers);
   }
 
  private:
   static constexpr double shortest_s = 0.8;
   static constexpr double longest_s = 2.5;
   static constexpr double longest_unsuspected_s = 15;
+  static constexpr double longest_followed_s = 5;
   static constexpr double shortest_calm_s = 4;
   static constexpr double longest_calm_s = 16;
-  double pause_s_{shortest_s};
-  double calm_s_{shortest_calm_s};
-  double last_s_{0.4 - shortest_s};
-  bool mirrored_{false};
+  static constexpr double gone_s = 1.5;
+
+  /// When one of the two ways to look is due.
+  struct Pace {
+    double pause_s{shortest_s};
+    double calm_s{shortest_calm_s};
+    double last_s{0.4 - shortest_s};
+    int looks{0};  // since something moved
+    bool mirrored{false};
+    bool followed{false};  // what was found last is followed already
+
+    bool is_due(double now_s, double longest, bool calm) {
+      const double pause = std::min(pause_s, followed ? longest_followed_s : longest);
+      if (now_s < last_s + pause + (calm ? calm_s : 0.0)) return false;
+      if (calm) calm_s = std::min(2 * calm_s, longest_calm_s);
+      return true;
+    }
+  };
+
+  static void look_at(const video::FrameView& frame, const Rect& where, reader::PrintLook look, Pace& pace,
+                      double slower, video::Tracker& tracker, ocr::Recognizers& readers) {
+    look.mirrored = pace.mirrored;
+    const std::vector<reader::PrintPage> found = reader::find_print_pages(frame.view, where, readers, look);
+    bool news = false;
+    for (const reader::PrintPage& card : found)
+      news = tracker.propose(frame, card.mirrored ? page::reordered(card.quad, 0, true) : card.quad) || news;
+    pace.followed = !found.empty() && !news;
+    pace.pause_s = news ? shortest_s : std::min(slower * pace.pause_s, longest_unsuspected_s);
+    if (found.empty()) pace.mirrored = !pace.mirrored;  // What was found is looked for again in the same way.
+    pace.last_s = frame.time_s;
+    ++pace.looks;
+  }
+
+  Pace whole_{};
+  Pace closely_{};
+  double suspected_s_{-gone_s};  // when something was suspected last
 };
 
 std::string seconds(double s) {
@@ -213,21 +256,27 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
     return reader::lies_within(sharpest.quad, sharpest.time_s, w);
   });
   std::optional<reader::Settled> settled = reader::settle(pages, first, today(), on_page);
-  if (!settled) return;
+  std::vector<reader::Settled> all;
+  if (!on_page) all = reader::settle_copies(pages, first, settled, today());
+  if (all.empty() && settled) all.push_back(*std::move(settled));
+  for (reader::Settled& one : all) read_settled(track, sights, std::move(one));
+}
 
-  const reader::Pose pose = settled->reading.pose;
+void Reader::Impl::read_settled(const video::Track& track, std::vector<reader::Sight> sights, reader::Settled settled) {
+  reader::PageReader pages(engines(0), options.keep_crops);
+  const reader::Pose pose = settled.reading.pose;
   const bool card = pose.kind == page::PageKind::cn_id_portrait || pose.kind == page::PageKind::cn_id_emblem;
   std::size_t count = std::min(sights.size(), static_cast<std::size_t>(std::max(1, options.max_readings)));
   count = std::min(count, card ? max_card_readings : max_page_readings);
   // What is no known document after the first reading gets one more look, not a dozen.
-  if (settled->kind == documents::Kind::other_document && !settled->tells) count = std::min<std::size_t>(count, 2);
+  if (settled.kind == documents::Kind::other_document && !settled.tells) count = std::min<std::size_t>(count, 2);
 
   reader::Sighting sighting;
   sighting.first_seen_s = track.first_s();
   sighting.last_seen_s = track.last_s();
   sighting.frames_seen = static_cast<int>(track.frames.size());
-  sighting.kind = settled->kind;
-  const std::size_t read = settled->sight;
+  sighting.kind = settled.kind;
+  const std::size_t read = settled.sight;
   const reader::Sight outline = sights[read];
   std::vector<std::size_t> chosen;
   if (card) {
@@ -236,7 +285,7 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
     chosen = spread(sights, read, count);
   }
   std::vector<std::optional<reader::PageReading>> readings(sights.size());
-  readings[read] = std::move(settled->reading);
+  readings[read] = std::move(settled.reading);
   // No more readers than there are sights: each holds engines of its own, some 100 MB.
   const std::size_t workers = std::clamp<std::size_t>(chosen.size(), 1, static_cast<std::size_t>(options.threads));
   for (std::size_t w = 0; w < workers; ++w) (void)engines(w);
@@ -244,15 +293,15 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
     const std::size_t i = chosen[n];
     if (i == read) return;
     reader::PageReader mine(*recognizers[worker], options.keep_crops);
-    if (settled->by_print) {
+    if (settled.by_print) {
       const std::optional<reader::Sight> placed =
-          reader::placed_by_print(sights[i], outline, *settled->by_print, *recognizers[worker]);
+          reader::placed_by_print(sights[i], outline, *settled.by_print, *recognizers[worker]);
       if (!placed) return;
       sights[i] = *placed;
     }
     readings[i] = mine.read(sights[i], pose);
   });
-  if (settled->by_print)
+  if (settled.by_print)
     sights[read].quad = page::reordered(readings[read]->quad, 0, pose.mirrored);  // Its own inverse.
   std::vector<reader::Sight> seen;
   for (std::size_t i = 0; i < readings.size(); ++i) {
@@ -262,7 +311,7 @@ void Reader::Impl::read_track(const video::Track& track, double fps) {
     sighting.readings.push_back(std::move(*readings[i]));
   }
   if (card) {
-    if (std::optional<reader::PageReading> stacked = pages.read_stack(settled->by_print ? seen : sights, pose)) {
+    if (std::optional<reader::PageReading> stacked = pages.read_stack(settled.by_print ? seen : sights, pose)) {
       for (const video::KeptFrame& kept : track.best)
         if (kept.index == stacked->frame) move_to_frame(*stacked, kept.origin);
       sighting.readings.push_back(std::move(*stacked));

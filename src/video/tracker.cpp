@@ -21,6 +21,8 @@ constexpr double compare_every_s = 0.2;
 constexpr double rest_s = 1.2;
 constexpr double slowest_s = 3.0;
 constexpr double rejected_s = 8;
+/// A card, turned or held aslant, is at least so much of the box around it.
+constexpr double most_of_suspected = 0.42;
 /// Every so many searches ask all proposals, whatever the net says: it may not know what is held up.
 constexpr int thorough_every = 4;
 
@@ -239,7 +241,9 @@ struct Tracker::Impl {
       double best_overlap = 0.3;
       for (std::size_t i = 0; i < live.size(); ++i) {
         if (matched[i] || !live[i].in_sight) continue;
-        const double overlap = std::max(page::iou(live[i].quad, small), 0.8 * page::coverage(live[i].quad, small));
+        // A card told by its print may lie on a sheet, as a copy does: the sheet's outline is not its own.
+        const double inside = live[i].proposed ? 0.0 : 0.8 * page::coverage(live[i].quad, small);
+        const double overlap = std::max(page::iou(live[i].quad, small), inside);
         if (overlap > best_overlap) {
           best_overlap = overlap;
           best = i;
@@ -312,11 +316,15 @@ struct Tracker::Impl {
     }
   }
 
-  void propose(const FrameView& frame, const Quad& quad) {
-    if (grey.empty() || !page::is_convex(quad)) return;
+  bool propose(const FrameView& frame, const Quad& quad) {
+    if (grey.empty() || !page::is_convex(quad)) return false;
     const Quad small = to_small(quad, scale);
-    for (const Live& l : live)
-      if (l.in_sight && page::iou(l.quad, small) > 0.6) return;
+    for (Live& l : live) {
+      if (!l.in_sight || page::iou(l.quad, small) <= 0.6) continue;
+      // Texture drifts, and no search of the finder's puts such an outline back.
+      if (l.proposed) see(l, frame, matched_corners(small, l.quad), l.score);
+      return false;
+    }
     Live& l = live.emplace_back(next_id++, options.keep, small);
     l.proposed = true;
     l.reference = appearance(grey, small);
@@ -325,6 +333,7 @@ struct Tracker::Impl {
     see(l, frame, small, l.score);
     l.keeper.offer(frame, quad);
     if (levels.empty()) levels = pyramid(grey);
+    return true;
   }
 
   void feed(const FrameView& frame) {
@@ -398,8 +407,8 @@ void Tracker::feed(const FrameView& frame) {
   if (!frame.view.empty()) impl_->feed(frame);
 }
 
-void Tracker::propose(const FrameView& frame, const Quad& quad) {
-  if (!frame.view.empty()) impl_->propose(frame, quad);
+bool Tracker::propose(const FrameView& frame, const Quad& quad) {
+  return !frame.view.empty() && impl_->propose(frame, quad);
 }
 
 bool Tracker::is_calm(double time_s) const noexcept { return time_s - impl_->changed_s >= rest_s; }
@@ -407,10 +416,20 @@ bool Tracker::is_calm(double time_s) const noexcept { return time_s - impl_->cha
 bool Tracker::suspects_nothing() const noexcept { return impl_->live.empty() && !impl_->scout.suspects(); }
 
 bool Tracker::follows_card() const noexcept {
-  return std::any_of(impl_->live.begin(), impl_->live.end(), [](const Live& l) {
-    return l.in_sight && l.confirmed() && l.track.shape == page::Shape::card && l.track.score > 0.7;
-  });
+  const Quad area = Quad::from_rect(suspected());
+  bool follows = false;
+  double known = 0;
+  for (const Live& l : impl_->live) {
+    if (l.proposed || !l.in_sight || !l.confirmed() || l.track.shape != page::Shape::card || l.track.score <= 0.7)
+      continue;
+    follows = true;
+    known += page::coverage(area, from_small(l.quad, impl_->scale));
+  }
+  // A copy of a card's one side on a sheet looks like a card; the other one lies beside it.
+  return follows && (suspected().empty() || known > most_of_suspected);
 }
+
+Rect Tracker::suspected() const noexcept { return (impl_->live.empty() ? impl_->scout : impl_->finder).suspected(); }
 
 std::vector<Track> Tracker::take_finished() { return std::exchange(impl_->finished, {}); }
 

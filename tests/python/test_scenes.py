@@ -66,6 +66,21 @@ def test_split_keeps_training_and_measuring_apart():
         split.side("test")
 
 
+def test_parts_of_a_sheet_are_documents_of_their_own(tmp_path):
+    image = np.full((300, 210, 4), 255, np.uint8)
+    fields = [draw.Field("name", "甲", [[40, 30, 20, 6]]), draw.Field("valid_from", "2001-01-01", [[60, 180, 30, 6]])]
+    doc = draw.Document("copy", image, fields, 210, parts=[draw.Part("cn_id_portrait", [30, 20, 90, 60], [0]), draw.Part("cn_id_emblem", [30, 150, 90, 60], [1])])
+    actor = scene.Actor(doc, 0, 9, scale=0.4, cx=0.5, cy=0.5, entry="none", bare=True, wander=0, swing=0, tremble=0)
+    told = make.clip(scene.Scene(320, 240, 10, 0.4, 3, "train", [actor], speaker=False, photos=False, shake=0, uneven=0, noise=0), tmp_path / "a.mp4")
+    upper, lower = told["documents"]
+    assert (upper["kind"], lower["kind"]) == ("cn_id_portrait", "cn_id_emblem")
+    assert [f["key"] for f in upper["fields"]] == ["name"] and [f["key"] for f in lower["fields"]] == ["valid_from"]
+    assert upper["fields"][0]["boxes"][0] == pytest.approx([10 / 90, 10 / 60, 20 / 90, 6 / 60], abs=1e-3)
+    a, b = np.array(upper["frames"][0]["quad"]), np.array(lower["frames"][0]["quad"])
+    assert np.linalg.norm(a[1] - a[0]) == pytest.approx(0.4 * 320 * 90 / 210, abs=1.5)
+    assert (b - a)[:, 1] == pytest.approx(130 / 60 * np.linalg.norm(a[3] - a[0]), abs=1.5)
+
+
 def _plain(width=320, height=240, **kw):
     """A scene with one plain red sheet without hands, light or noise."""
     image = np.zeros((200, 320, 4), np.uint8)

@@ -111,3 +111,27 @@ TEST(PlaceCard, the_glyphs_in_running_text_make_no_card) {
   // Three glyphs of one row are too few, wherever they lie.
   EXPECT_FALSE(place_card(page_of({0, 0, 500, 0}, 8, 11, 0)));
 }
+
+TEST(PlaceCards, both_sides_copied_on_one_sheet_are_two_cards) {
+  const Placement upper{120, 90, 400, 2}, lower{130, 520, 400, 2};
+  PageText page = page_of(upper, 0, labels.size(), 1.0);
+  TextLine line;
+  const auto print = [&](std::initializer_list<const char*> texts, double from, double to, double y, double size) {
+    int i = 0;
+    for (const char* text : texts)
+      line.symbols.push_back(symbol(
+          text, lower.at(from + (i++ + 0.5) * (to - from) / static_cast<double>(texts.size()), y), size * lower.width));
+  };
+  print({"居", "民", "身", "份", "证"}, 0.270, 0.870, 0.345, 0.06);
+  print({"签", "发", "机", "关"}, 0.190, 0.360, 0.752, 0.035);
+  print({"有", "效", "期", "限"}, 0.190, 0.360, 0.872, 0.035);
+  page.lines.push_back(line);
+  const std::vector<PrintPage> found = place_cards(page);
+  ASSERT_EQ(found.size(), 2U);
+  EXPECT_EQ(found[0].kind, page::PageKind::cn_id_portrait);
+  EXPECT_EQ(found[1].kind, page::PageKind::cn_id_emblem);
+  EXPECT_LT(farthest(found[0].quad, upper.quad()), 0.03 * upper.width);
+  EXPECT_LT(farthest(found[1].quad, lower.quad()), 0.05 * lower.width);
+  EXPECT_EQ(place_cards(page_of(upper, 0, labels.size(), 1.0)).size(), 1U);
+  EXPECT_TRUE(place_cards({}).empty());
+}

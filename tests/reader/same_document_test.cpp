@@ -73,6 +73,25 @@ TEST(SameCard, at_once_only_in_one_place) {
   EXPECT_FALSE(same_card(a, sighting(1, 3, "王小明", "11010518900101002X", there), today));
 }
 
+TEST(SameCard, at_once_in_places_that_cannot_be_compared_only_with_one_number_that_holds) {
+  // Two tracks of one card, each read at times when the other was not.
+  const Sighting a = sighting(0, 4, "王小明", "11010518900101002X", here);
+  Sighting b = sighting(1, 4, "玉小胡", "11010518900101002X", there);
+  b.readings.front().time_s = 3.6;
+  EXPECT_TRUE(same_card(a, b, today));
+  Sighting other = sighting(1, 4, "王小明", "654225187608170266", here);
+  other.readings.front().time_s = 3.6;
+  EXPECT_FALSE(same_card(a, other, today));
+}
+
+TEST(SameCard, at_once_in_one_place_whatever_was_read_but_for_two_numbers) {
+  const Sighting a = sighting(0, 4, "王小明", "一二", here);
+  EXPECT_TRUE(same_card(a, sighting(1, 3, "阿里木", "一", here), today));
+  EXPECT_FALSE(same_card(a, sighting(1, 3, "阿里木", "一", there), today));
+  const Sighting read = sighting(0, 4, "王小明", "11010518900101002X", here);
+  EXPECT_FALSE(same_card(read, sighting(1, 3, "阿里木", "654225187608170266", here), today));
+}
+
 TEST(SameCard, merging_keeps_all_readings_and_the_whole_time) {
   Sighting a = sighting(3, 5, "王小明", "11010518900101002X", here);
   merge(a, sighting(0, 2, "王小明", "11010518900101002X", here));

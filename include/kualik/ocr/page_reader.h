@@ -32,6 +32,9 @@ struct PageOptions {
   /// Small print is enlarged before it is looked for, as far as the enlarged picture has no more pixels than this
   /// (default: 24 million, about 200 MB).
   double max_pixels{24e6};
+  /// About how high the print is, in pixels of the image, within a factor of two; 0: found from the picture, which asks
+  /// that most of what is dark in it be print (default: 0).
+  double glyph_height{0};
 };
 
 /// Lines of text found, without reading them: quads in reading order, in image pixels. Cost: about 20 ms for 1 MP.

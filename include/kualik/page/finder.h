@@ -79,6 +79,8 @@ class Finder {
   /// Whether the segmentation net saw the faintest sign of a document in the last image that `find` was given. True
   /// without the net and before the first image.
   bool suspects() const noexcept;
+  /// The box around all that the net took for parts of documents in that image, in its pixels; empty if nothing.
+  Rect suspected() const noexcept;
 
   struct Impl;  ///< Not part of the interface.
 
