@@ -136,6 +136,27 @@ std::vector<Range> charge_ranges_at(const Sheet& sheet, std::size_t begin, std::
   return ranges;
 }
 
+namespace {
+
+// 以参加恐怖组织罪判处被告人X有期徒刑十五年: how a later paper tells of a judgment. What a prosecutor proposes
+// (建议以…罪判处) is none.
+std::optional<std::vector<Range>> judged_for(const Sheet& sheet, std::size_t i, Range within) {
+  const auto chars = sheet.chars();
+  if (chars[i] != U'以') return std::nullopt;
+  const Range before{i > within.begin + 8 ? i - 8 : within.begin, i};
+  if (find_exact(chars, before, U"建议") || find_exact(chars, before, U"应当")) return std::nullopt;
+  auto charges = charge_ranges_at(sheet, i + 1, within.end);
+  if (charges.empty()) return std::nullopt;
+  std::size_t behind = charges.back().end;
+  while (behind < within.end && is_clause_mark(chars[behind]) && chars[behind] != U'。') ++behind;
+  if (!word_at(chars, behind, U"判处")) return std::nullopt;
+  const ChargeHow how = match_charge(sheet.simplified(charges.front())).how;
+  if (how == ChargeHow::none) return std::nullopt;
+  return charges;
+}
+
+}  // namespace
+
 std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const std::vector<Person>& persons) {
   std::vector<std::u32string> names;
   for (const Person& p : persons) names.push_back(bare_name(sheet, p.name_range));
@@ -150,6 +171,14 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
   };
   std::vector<Start> starts;
   for (std::size_t i = within.begin; i < within.end; ++i) {
+    if (auto judged = judged_for(sheet, i, within)) {
+      auto who = persons_before(sheet, i, within.begin, names).persons;
+      if (who.empty() && persons.size() > 1)
+        who = persons_named_in(sheet, {judged->back().end, std::min(within.end, judged->back().end + 24)}, persons);
+      starts.push_back({i, i, std::move(who), std::move(*judged)});
+      i = starts.back().charges.back().end - 1;
+      continue;
+    }
     if (chars[i] != U'犯' && !(is_lookalike(chars[i], U'犯'))) continue;
     if (i > within.begin && chars[i - 1] == U'罪') continue;                // 罪犯
     if (i + 1 < within.end && is_crime_mark(chars[i + 1])) continue;        // 犯罪

@@ -73,6 +73,32 @@ void add_term(Document& document, const Sheet& sheet, Range region, int subject,
   add("term_to", dates->to_range, dates->to);
 }
 
+// Where 刑期 is said of persons by name (被告人甲的刑期自…；被告人乙的刑期自…): the places of each.
+struct NamedTerm {
+  std::vector<std::size_t> persons{};
+  Range range{};
+};
+std::vector<NamedTerm> named_terms(const Sheet& sheet, Range within, const std::vector<Person>& persons) {
+  constexpr std::size_t longest_list = 60;  // of names before the word
+  std::vector<NamedTerm> found;
+  if (persons.size() < 2) return found;
+  const auto chars = sheet.chars();
+  for (std::size_t from = within.begin; from < within.end;) {
+    const auto term = find_exact(chars, {from, within.end}, U"刑期");
+    if (!term) break;
+    from = term->end;
+    std::size_t begin = term->begin;
+    while (begin > within.begin && term->begin - begin < longest_list && !is_clause_mark(chars[begin - 1]) &&
+           !is_open_bracket(chars[begin - 1]) && !is_close_bracket(chars[begin - 1]))
+      --begin;
+    auto who = persons_named_in(sheet, {begin, term->begin}, persons);
+    if (who.empty()) continue;
+    if (!found.empty()) found.back().range.end = std::min(found.back().range.end, begin);
+    found.push_back({std::move(who), {term->begin, within.end}});
+  }
+  return found;
+}
+
 // 对罪犯X减去有期徒刑六个月; 将…的刑罚减为有期徒刑二十二年; 对罪犯X予以假释
 struct Commutation {
   std::optional<text::Duration> reduced_by{};
@@ -249,6 +275,11 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       }
     }
   }
+  // The judgment may be recited by its penalty alone (原判无期徒刑), or not at all.
+  if (convictions.empty() && !commutation.changed_to.empty() && persons.size() == 1) {
+    convictions.emplace_back();
+    note = "as commuted";
+  }
   if (!acquitted.empty()) {
     const auto charged = find_convictions(sheet, {behind_title.begin, operative.begin}, persons);
     for (Conviction& a : acquitted) {
@@ -264,6 +295,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   for (std::size_t k = 0; k < persons.size(); ++k) add_person(document, persons[k], subject_of(k));
   const bool anybody = std::any_of(convictions.begin(), convictions.end(),
                                    [&](const Conviction& c) { return c.person < persons.size(); });
+  const auto terms_by_name = has_operative ? named_terms(sheet, operative, persons) : std::vector<NamedTerm>{};
   for (Conviction& c : convictions) {
     const bool known = c.person < persons.size();
     if (!known && anybody) continue;  // said of nobody by name, where others are named
@@ -299,6 +331,13 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       Range region = c.region;
       if (dates_in.begin != operative.begin)
         region.end = std::max(region.end, std::min(dates_in.end, region.end + 200));
+      for (const NamedTerm& term : terms_by_name) {
+        if (std::find(term.persons.begin(), term.persons.end(), c.person) != term.persons.end()) {
+          region = term.range;
+          break;
+        }
+        region.end = std::min(region.end, std::max(region.begin, term.range.begin));
+      }
       add_term(document, sheet, region, subject, note);
     }
   }

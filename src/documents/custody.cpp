@@ -83,6 +83,36 @@ Suspect read_suspect(const Sheet& sheet, Range range) {
   return suspect;
 }
 
+namespace {
+
+// 对X指定居所监视居住, 对X取保候审: between 对 and what is done.
+std::optional<Range> name_before_measure(const Sheet& sheet, Range range) {
+  constexpr std::u32string_view nobody = U"其该你您本上此被他她";  // 对其, 对该人, 对本人
+  constexpr std::size_t longest = 18;
+  const auto chars = sheet.chars();
+  for (std::size_t i = range.begin; i + 3 < range.end; ++i) {
+    if (chars[i] != U'对') continue;
+    std::size_t begin = i + 1;
+    for (const std::u32string_view title : {std::u32string_view(U"犯罪嫌疑人"), std::u32string_view(U"被告人"),
+                                            std::u32string_view(U"嫌疑人"), std::u32string_view(U"罪犯")})
+      if (word_at(chars, begin, title)) begin += title.size();
+    if (begin >= range.end || nobody.find(chars[begin]) != std::u32string_view::npos) continue;
+    for (std::size_t end = begin; end < std::min(range.end, begin + longest); ++end) {
+      bool measure = false;
+      for (const std::u32string_view word :
+           {std::u32string_view(U"指定居所"), std::u32string_view(U"监视居住"), std::u32string_view(U"取保候审"),
+            std::u32string_view(U"刑事拘留"), std::u32string_view(U"执行逮捕"), std::u32string_view(U"执行拘留"),
+            std::u32string_view(U"采取"), std::u32string_view(U"予以释放")})
+        measure = measure || word_at(chars, end, word);
+      if (measure && end >= begin + 2) return Range{begin, end};
+      if (measure || (!text::is_han(chars[end]) && !text::is_name_dot(chars[end]))) break;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 // A name behind one of the words that introduce it, or before 家属 in the line of the recipient.
 std::optional<Range> plain_name(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
@@ -133,7 +163,8 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
         name_field(sheet, "name", {begin, end}))
       return Range{begin, end};
   }
-  return name_before_sex(sheet, range);
+  if (const auto name = name_before_sex(sheet, range)) return name;
+  return name_before_measure(sheet, range);
 }
 
 void add_custody_place(Document& document, const Sheet& sheet, Range range) {

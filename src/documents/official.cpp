@@ -125,6 +125,32 @@ std::optional<Field> labelled_date(const Sheet& sheet, Range range, std::string_
   return std::nullopt;
 }
 
+// 刑种：有期徒刑 and 刑期：三年, as forms part them.
+std::optional<Phrase> sentence_of_form(const Sheet& sheet, Range range) {
+  const auto chars = sheet.chars();
+  const auto sort = find_label(chars, range, U"刑种");
+  if (!sort) return std::nullopt;
+  const Range near{sort->range.end, std::min(range.end, sort->range.end + 6)};
+  std::string_view detail;
+  for (const auto& [word, english] :
+       {std::pair(std::u32string_view(U"有期徒刑"), std::string_view("fixed-term imprisonment")),
+        std::pair(std::u32string_view(U"拘役"), std::string_view("criminal detention")),
+        std::pair(std::u32string_view(U"管制"), std::string_view("public surveillance"))})
+    if (find_exact(chars, near, word)) detail = english;
+  if (detail.empty()) return std::nullopt;
+  for (std::size_t from = range.begin; from < range.end;) {
+    const auto term = find_exact(chars, {from, range.end}, U"刑期");
+    if (!term) break;
+    from = term->end;
+    std::size_t i = term->end;
+    while (i < range.end && is_clause_mark(chars[i])) ++i;
+    const auto d = text::match_duration(chars.substr(0, range.end), i);
+    if (!d) continue;
+    return Phrase{{i, d->end}, d->duration.iso(), d->reasons, std::string(detail)};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Document read_official_document(const Sheet& sheet, Range range, const ParseOptions& options) {
@@ -277,7 +303,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
 
   if (judged || family == Family::penalty) {
     // 刑期：有期徒刑十年 and 判处… alike; several fines or parts of a penalty stay in order.
-    const Penalty penalty = read_penalty(sheet, body);
+    Penalty penalty = read_penalty(sheet, body);
+    if (!penalty.sentence) penalty.sentence = sentence_of_form(sheet, body);
     const auto add = [&](std::string_view key, const Phrase& phrase) {
       Field f = sheet.field(key, phrase.value, phrase.range);
       f.reasons = phrase.reasons;
