@@ -91,6 +91,8 @@ class PageReader {
     std::string script{};
   };
   Readability readability(const ImageView& page, int lines);
+  /// Whether one of the longest lines holds a resident number that breaks no rule.
+  bool has_number(const ImageView& page, const std::vector<Quad>& lines);
   double han_share(const ImageView& page, const std::vector<Quad>& lines);
   double card_evidence(const Sight& sight, const Pose& pose);
 

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
+#include <string_view>
 
+#include "kualik/numbers/resident_id.h"
 #include "kualik/ocr/page_reader.h"
 #include "kualik/page/rectify.h"
 #include "reader/page_reading.h"
@@ -24,6 +27,10 @@ constexpr std::size_t lines_counted = 3;
 constexpr double reads = 0.38;
 constexpr double reads_surely = 0.5;
 constexpr double reads_not = 0.15;
+
+/// A resident number is at least so many times as long as high; each digit of it is read at least so surely.
+constexpr double number_length = 7;
+constexpr float digit_read = 0.5F;
 
 double high(const Quad& q) { return std::hypot(q[3].x - q[0].x, q[3].y - q[0].y); }
 double wide(const Quad& q) { return std::hypot(q[1].x - q[0].x, q[1].y - q[0].y); }
@@ -62,10 +69,39 @@ double letters_of(const TextLine& line, bool (*letter)(const std::string&) noexc
   return sure / static_cast<double>(line.symbols.size());
 }
 
+bool PageReader::has_number(const ImageView& page, const std::vector<Quad>& lines) {
+  std::size_t asked = 0;
+  for (const Quad& quad : lines) {
+    if (asked == lines_asked) break;
+    if (!is_line(quad, number_length)) continue;
+    ++asked;
+    const Image line = line_picture(page, quad);
+    if (line.empty()) continue;
+    const TextLine read = readers_.best(ocr::Alphabet::digits).read(line.view()).line;
+    std::string run;
+    float least = 1;
+    for (std::size_t i = 0; i <= read.symbols.size(); ++i) {
+      const bool digit = i < read.symbols.size() && read.symbols[i].text.size() == 1 &&
+                         std::string_view("0123456789X").find(read.symbols[i].text[0]) != std::string_view::npos;
+      if (digit) {
+        run += read.symbols[i].text;
+        least = std::min(least, read.symbols[i].probability);
+        continue;
+      }
+      if (run.size() == 18 && least > digit_read && !numbers::check_resident_id(run).has_error()) return true;
+      run.clear();
+      least = 1;
+    }
+  }
+  return false;
+}
+
 PageReader::Readability PageReader::readability(const ImageView& page, int lines) {
   std::vector<Quad> quads = ocr::find_lines(page);
   // The longest lines tell most; a few are enough to tell which way round a page lies.
   sort_longest_first(quads);
+  // A poster with a name and a number has hardly a line, and in any script; the number proves its way round.
+  if (has_number(page, quads)) return {1, ""};
   double han = 0;
   double cyrillic = 0;
   int read = 0;
