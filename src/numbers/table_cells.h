@@ -14,8 +14,8 @@ namespace kualik::numbers::detail {
 /// Without blanks, tabs and CR around.
 std::string_view trim(std::string_view text) noexcept;
 
-/// One cell of a record; blanks outside of its quotes are none of it. False if the record has no such column or a quote is broken. The cell lies in the record, or
-/// in `unquoted` if it holds doubled quotes.
+/// One cell of a record; blanks outside of its quotes are none of it. False if the record has no such column or a quote
+/// is broken. The cell lies in the record, or in `unquoted` if it holds doubled quotes.
 bool find_cell(std::string_view record, char delimiter, std::size_t wanted, std::string& unquoted,
                std::string_view& cell);
 

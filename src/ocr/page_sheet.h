@@ -17,8 +17,8 @@ struct Sheet {
   std::vector<TextRun> runs;  ///< Its lines, in reading order.
 };
 
-/// Prepares an 8-bit grey, BGR or BGRA image; small print is enlarged, to at most `max_pixels` in all. `glyph`: about how
-/// high the print is, in image pixels; 0: found from the picture.
+/// Prepares an 8-bit grey, BGR or BGRA image; small print is enlarged, to at most `max_pixels` in all. `glyph`: about
+/// how high the print is, in image pixels; 0: found from the picture.
 Sheet prepare_sheet(const cv::Mat& image, double max_pixels, double glyph = 0);
 
 /// A point of the sheet in the image, and the outline of a line.

@@ -14,6 +14,7 @@
 #include "kualik/video/frame_source.h"
 #include "kualik/video/tracker.h"
 #include "reader/copies.h"
+#include "reader/print_probe.h"
 #include "reader/reader_impl.h"
 #include "reader/same_document.h"
 #include "reader/settle.h"
@@ -108,84 +109,6 @@ void for_each_index(std::size_t count, std::size_t threads, const Work& work) {
   workers.join();
   if (failure) std::rethrow_exception(failure);
 }
-
-/// Looks for a card's print in frames now and then while none is followed: what has no edges to find has its labels.
-/// The whole frame is looked over, and paper that the finder's net suspects more closely, since the copy of a card on a
-/// sheet has no outline of its own and small print; both upright and mirrored in turn.
-class PrintProbe {
- public:
-  void look(const video::FrameView& frame, video::Tracker& tracker, ocr::Recognizers& readers) {
-    const bool calm = tracker.is_calm(frame.time_s);
-    if (!calm) whole_.calm_s = closely_.calm_s = shortest_calm_s;
-    if (!calm) closely_.looks = 0;
-    const Rect part = tracker.suspected();
-    if (!part.empty()) {
-      if (frame.time_s > suspected_s_ + gone_s) closely_ = Pace{};  // Something came into the picture.
-      suspected_s_ = frame.time_s;
-    }
-    if (tracker.follows_card()) return;
-    // Where the finder's net sees nothing at all, a second opinion is asked for now and then.
-    const bool unsuspected = tracker.suspects_nothing();
-    reader::PrintLook look;
-    look.any = false;
-    // What has been looked over and has not moved since shows nothing new.
-    if (!part.empty() && closely_.is_due(frame.time_s, longest_s, calm && closely_.looks > 1)) {
-      closely_.last_s = frame.time_s;
-      if (reader::is_mostly_blank(frame.view, Quad::from_rect(part))) {
-        look.on_sheet = true;
-        look_at(frame, page::bounds(page::grown(Quad::from_rect(part), 1.15)), look, closely_, 1.5, tracker, readers);
-        return;
-      }
-    }
-    if (!whole_.is_due(frame.time_s, unsuspected ? longest_unsuspected_s : longest_s, calm)) return;
-    const Rect whole{0, 0, static_cast<double>(frame.view.width), static_cast<double>(frame.view.height)};
-    look_at(frame, whole, look, whole_, unsuspected ? 3.0 : 1.5, tracker, readers);
-  }
-
- private:
-  static constexpr double shortest_s = 0.8;
-  static constexpr double longest_s = 2.5;
-  static constexpr double longest_unsuspected_s = 15;
-  static constexpr double longest_followed_s = 5;
-  static constexpr double shortest_calm_s = 4;
-  static constexpr double longest_calm_s = 16;
-  static constexpr double gone_s = 1.5;
-
-  /// When one of the two ways to look is due.
-  struct Pace {
-    double pause_s{shortest_s};
-    double calm_s{shortest_calm_s};
-    double last_s{0.4 - shortest_s};
-    int looks{0};  // since something moved
-    bool mirrored{false};
-    bool followed{false};  // what was found last is followed already
-
-    bool is_due(double now_s, double longest, bool calm) {
-      const double pause = std::min(pause_s, followed ? longest_followed_s : longest);
-      if (now_s < last_s + pause + (calm ? calm_s : 0.0)) return false;
-      if (calm) calm_s = std::min(2 * calm_s, longest_calm_s);
-      return true;
-    }
-  };
-
-  static void look_at(const video::FrameView& frame, const Rect& where, reader::PrintLook look, Pace& pace,
-                      double slower, video::Tracker& tracker, ocr::Recognizers& readers) {
-    look.mirrored = pace.mirrored;
-    const std::vector<reader::PrintPage> found = reader::find_print_pages(frame.view, where, readers, look);
-    bool news = false;
-    for (const reader::PrintPage& card : found)
-      news = tracker.propose(frame, card.mirrored ? page::reordered(card.quad, 0, true) : card.quad) || news;
-    pace.followed = !found.empty() && !news;
-    pace.pause_s = news ? shortest_s : std::min(slower * pace.pause_s, longest_unsuspected_s);
-    if (found.empty()) pace.mirrored = !pace.mirrored;  // What was found is looked for again in the same way.
-    pace.last_s = frame.time_s;
-    ++pace.looks;
-  }
-
-  Pace whole_{};
-  Pace closely_{};
-  double suspected_s_{-gone_s};  // when something was suspected last
-};
 
 std::string seconds(double s) {
   char text[32];
@@ -367,7 +290,7 @@ std::optional<ScanResult> Reader::Impl::scan_frames(video::FrameSource& file, co
   video::TrackerOptions tracking;
   tracking.keep = std::max(1, options.max_readings);
   video::Tracker tracker(tracking);
-  PrintProbe probe;
+  reader::PrintProbe probe;
   std::int64_t frames = 0;
   double last_s = 0;
   while (file.grab()) {

@@ -95,14 +95,15 @@ class Tracker {
   /// Looks at the next frame. Frames come in order of time; an empty view is ignored.
   void feed(const FrameView& frame);
   /// Begins a track at an outline that the caller found by other means (its print) in the frame fed last; such a track
-  /// lives while its texture can be followed. Where one already lies there, none begins and false is given; one that was
-  /// proposed is moved to the new outline then.
+  /// lives while its texture can be followed. Where one already lies there, none begins and false is given; one that
+  /// was proposed is moved to the new outline then.
   bool propose(const FrameView& frame, const Quad& quad);
   /// Whether nothing larger than a speaker's gestures has moved for some seconds, as of the frames fed so far.
   bool is_calm(double time_s) const noexcept;
   /// Whether nothing is followed and the finder's net saw not the faintest sign of a document in the last search.
   bool suspects_nothing() const noexcept;
-  /// The box around all that the finder's net took for documents in the last search, in source pixels; empty if nothing.
+  /// The box around all that the finder's net took for documents in the last search, in source pixels; empty if
+  /// nothing.
   Rect suspected() const noexcept;
   /// Whether the finder surely sees a document in the shape of a card, and not much else is suspected beside it; tracks
   /// that the caller proposed do not count.
