@@ -93,9 +93,7 @@ std::optional<Range> name_before_measure(const Sheet& sheet, Range range) {
   for (std::size_t i = range.begin; i + 3 < range.end; ++i) {
     if (chars[i] != U'对') continue;
     std::size_t begin = i + 1;
-    for (const std::u32string_view title : {std::u32string_view(U"犯罪嫌疑人"), std::u32string_view(U"被告人"),
-                                            std::u32string_view(U"嫌疑人"), std::u32string_view(U"罪犯")})
-      if (word_at(chars, begin, title)) begin += title.size();
+    begin = behind_person_title(chars, begin);
     if (begin >= range.end || nobody.find(chars[begin]) != std::u32string_view::npos) continue;
     for (std::size_t end = begin; end < std::min(range.end, begin + longest); ++end) {
       bool measure = false;
@@ -123,7 +121,7 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
     const auto hit = find_label(chars, range, word);
     if (!hit) continue;
     Range r = name_range_at(sheet, hit->range.end, range.end);
-    if (word == U"兹有" && word_at(chars, r.begin, U"罪犯")) r.begin += 2;
+    r.begin = behind_person_title(chars, r.begin);
     if (name_field(sheet, "name", r) && r.size() >= 2 && r.size() <= 16) return r;
   }
   // 努尔兰·巴合提：你犯…罪: the paper speaks to the convict.

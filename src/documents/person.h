@@ -36,6 +36,10 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
 /// introduces it.
 std::optional<Range> name_before_sex(const Sheet& sheet, Range range) noexcept;
 
+/// Where a name begins behind the words for whom it stands at `pos`: 罪犯, 服刑人员, 犯罪嫌疑人 …, 我狱 before them;
+/// `pos` if none does.
+std::size_t behind_person_title(std::u32string_view chars, std::size_t pos) noexcept;
+
 /// Every person introduced in `header` behind 被告人, 罪犯, 违法行为人 and their like, once each; the key of the name
 /// is `defendant` behind 被告人 and 上诉人, else `other_key`. A mention without anything but the name is no
 /// introduction.

@@ -123,6 +123,21 @@ std::size_t block_end(const Sheet& sheet, std::size_t from, std::size_t limit) {
 
 }  // namespace
 
+std::size_t behind_person_title(std::u32string_view chars, std::size_t pos) noexcept {
+  std::size_t from = pos;
+  for (const std::u32string_view here :
+       {std::u32string_view(U"我狱"), std::u32string_view(U"我监"), std::u32string_view(U"我所"),
+        std::u32string_view(U"本狱"), std::u32string_view(U"本监"), std::u32string_view(U"本所")})
+    if (word_at(chars, from, here)) {
+      from += here.size();
+      break;
+    }
+  std::size_t longest = 0;
+  for (const PersonLabel& label : labels)
+    if (label.word.size() > longest && word_at(chars, from, label.word)) longest = label.word.size();
+  return longest > 0 ? from + longest : pos;
+}
+
 std::vector<Person> read_person_blocks(const Sheet& sheet, Range header, const ParseOptions& options,
                                        std::string_view other_key) {
   std::vector<Person> persons;
