@@ -168,7 +168,8 @@ std::vector<Quad> Cover::at(double time_s) const {
   std::vector<Quad> out;
   for (const Still& s : stills_) {
     if (time_s < s.first - frame_hold_s || time_s > s.last + frame_hold_s) continue;
-    out.push_back(time_s >= s.first && time_s <= s.last ? s.quad : frame_);
+    // Told by its print, a card on a sheet moves like any other: nobody knows where to.
+    out.push_back(s.first == s.last && time_s == s.first ? s.quad : frame_);
   }
   for (const Followed& f : followed_) cover_one(f, time_s, out);
   return out;

@@ -31,7 +31,8 @@ class Cover {
     bool whole = true;
     bool certain = false;  ///< A document that was read, or that the finder took for one without hesitation.
   };
-  // A document that was read where the tracker followed nothing.
+  // A document that was read where the tracker followed nothing: covered in its place in a still, by the whole frame
+  // for as long as it was seen in a video.
   struct Still {
     Quad quad;
     double first = 0;

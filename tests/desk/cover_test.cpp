@@ -87,12 +87,15 @@ TEST(Cover, TheWholeFrameWhileADocumentIsLost) {
   EXPECT_FALSE(covered(cover.at(2.7), {795, 495}));
 }
 
-TEST(Cover, ADocumentThatWasNotFollowedIsCoveredWhereItWasRead) {
+TEST(Cover, ADocumentThatWasNotFollowedMayBeAnywhereWhileItWasSeen) {
   const Cover cover({}, {read_card()}, {"address"}, frame);
-  EXPECT_TRUE(covered(cover.at(2.5), {201, 51}));
-  EXPECT_FALSE(covered(cover.at(2.5), {795, 495}));
-  EXPECT_TRUE(covered(cover.at(3.5), {795, 495}));
+  for (const double t : {0.5, 2.0, 2.5, 3.5})
+    for (const Point p : {Point{201, 51}, {795, 495}}) EXPECT_TRUE(covered(cover.at(t), p)) << t;
   EXPECT_TRUE(cover.at(9.0).empty());
+  record::Record still = read_card();
+  still.quad_time_s = still.first_seen_s = still.last_seen_s = 0;
+  EXPECT_TRUE(covered(Cover({}, {still}, {}, frame).at(0), {201, 51}));
+  EXPECT_FALSE(covered(Cover({}, {still}, {}, frame).at(0), {795, 495}));
 }
 
 TEST(Cover, ChosenFieldsMoveWithTheDocument) {
