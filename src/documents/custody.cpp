@@ -92,8 +92,7 @@ std::optional<Range> name_before_measure(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
   for (std::size_t i = range.begin; i + 3 < range.end; ++i) {
     if (chars[i] != U'对') continue;
-    std::size_t begin = i + 1;
-    begin = behind_person_title(chars, begin);
+    const std::size_t begin = behind_person_title(chars, i + 1);
     if (begin >= range.end || nobody.find(chars[begin]) != std::u32string_view::npos) continue;
     for (std::size_t end = begin; end < std::min(range.end, begin + longest); ++end) {
       bool measure = false;

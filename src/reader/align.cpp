@@ -77,20 +77,13 @@ std::optional<Quad> found_again(const ImageView& first, const Quad& quad, const 
   map.at<float>(0, 2) = static_cast<float>(map.at<float>(0, 2) * factor);
   map.at<float>(1, 2) = static_cast<float>(map.at<float>(1, 2) * factor);
   if (const cv::Mat fine = aligned(reference, picture, map, same_print); !fine.empty()) map = fine;
-  Quad out;
-  const page::Homography to_page = page::Homography::between(
-      page::grown(quad, around),
-      Quad::from_rect({0, 0, static_cast<double>(size.width), static_cast<double>(size.height)}));
-  const page::Homography to_source = page::Homography::between(
-      Quad::from_rect({0, 0, static_cast<double>(size.width), static_cast<double>(size.height)}),
-      page::grown(expected, around));
-  const Quad inside = to_page.map(quad);
-  for (std::size_t i = 0; i < 4; ++i) {
-    const double x = inside[i].x, y = inside[i].y;
-    out[i] = {map.at<float>(0, 0) * x + map.at<float>(0, 1) * y + map.at<float>(0, 2),
-              map.at<float>(1, 0) * x + map.at<float>(1, 1) * y + map.at<float>(1, 2)};
+  Quad out = there.page_to_source.inverse().map(quad);
+  for (Point& p : out.corners) {
+    const Point q = p;
+    p = {map.at<float>(0, 0) * q.x + map.at<float>(0, 1) * q.y + map.at<float>(0, 2),
+         map.at<float>(1, 0) * q.x + map.at<float>(1, 1) * q.y + map.at<float>(1, 2)};
   }
-  out = to_source.map(out);
+  out = here.page_to_source.map(out);
   return page::is_convex(out) || page::is_convex(page::reordered(out, 0, true)) ? std::optional(out) : std::nullopt;
 }
 

@@ -42,12 +42,7 @@ bool is_other(const std::optional<Settled>& settled, const Sight& sight) {
 
 bool is_mostly_blank(const ImageView& image, const Quad& quad) {
   const page::Rectified small = page::rectify(image, quad, {96, 96});
-  cv::Mat grey;
-  const cv::Mat picture = page::as_mat(small.image.view());
-  if (picture.channels() == 1)
-    grey = picture;
-  else
-    cv::cvtColor(picture, grey, picture.channels() == 4 ? cv::COLOR_BGRA2GRAY : cv::COLOR_BGR2GRAY);
+  const cv::Mat grey = page::as_grey(small.image.view());
   // The light falls unevenly on a sheet: each part is compared with its surroundings.
   cv::Mat ground, off;
   cv::medianBlur(grey, ground, 31);

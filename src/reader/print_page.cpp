@@ -34,8 +34,6 @@ constexpr double glyph_on_sheet = 3.4 / 249.7;
 /// What a number that breaks no rule is worth in glyphs of labels; the rows of the emblem side's titles.
 constexpr int glyphs_of_number = 7;
 constexpr int titles_of_emblem = 2;
-/// Narrower than this a card shows no glyph that could be read.
-constexpr double least_width = narrowest_card;
 
 int sure_han(const PageText& page) {
   int sure = 0;
@@ -86,7 +84,7 @@ std::vector<PrintPage> find_print_pages(const ImageView& image, const Quad& wher
   };
   const double width = std::max(side(0, 1), side(3, 2));
   const double height = std::max(side(1, 2), side(0, 3));
-  if (std::max(width, height) < least_width || std::min(width, height) < least_width / 2) return {};
+  if (std::max(width, height) < narrowest_card || std::min(width, height) < narrowest_card / 2) return {};
   ocr::PageOptions options;
   options.scripts = {"Hans"};
   options.max_lines = lines_read;
@@ -151,7 +149,7 @@ std::vector<PrintPage> find_print_pages(const ImageView& image, const Rect& wher
   const double top = std::clamp(where.y, 0.0, static_cast<double>(image.height));
   const double right = std::clamp(where.x + where.width, left, static_cast<double>(image.width));
   const double bottom = std::clamp(where.y + where.height, top, static_cast<double>(image.height));
-  if (right - left < least_width || bottom - top < least_width / 2) return {};
+  if (right - left < narrowest_card || bottom - top < narrowest_card / 2) return {};
   return find_print_pages(image, Quad::from_rect({left, top, right - left, bottom - top}), readers, look, legible);
 }
 

@@ -28,8 +28,9 @@ struct PrintLook {
 std::optional<PrintPage> find_print_page(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
                                          const PrintLook& look = {}, bool* legible = nullptr);
 
-/// All cards that lie the same way round in `where`, the surest first; cost as above. `where` may be a quad as well,
-/// and is made upright then; the ways round are counted from its first corner.
+/// All cards that lie the same way round in `where`: those placed by their labels, most glyphs first, then those placed
+/// by their numbers; cost as above. `where` may be a quad as well, and is made upright then; the ways round are counted
+/// from its first corner.
 std::vector<PrintPage> find_print_pages(const ImageView& image, const Rect& where, ocr::Recognizers& readers,
                                         const PrintLook& look = {}, bool* legible = nullptr);
 std::vector<PrintPage> find_print_pages(const ImageView& image, const Quad& where, ocr::Recognizers& readers,

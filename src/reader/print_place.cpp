@@ -17,8 +17,6 @@ using page::PageKind;
 /// Layouts are known to three hundredths of the card.
 constexpr double agree_mm = 2.3;
 constexpr std::size_t most_cards = 4;
-/// Narrower than this a card shows no glyph that could be read.
-constexpr double least_width = narrowest_card;
 
 /// A glyph of the printed form and its middle, in fractions of the card (data/layouts/resident_card.tsv for the rows
 /// and the values' left ends; labels end before them).
@@ -208,7 +206,7 @@ std::optional<PrintPage> place_card(const PageText& page) {
         s.a = (mx * px + my * py) / length;
         s.b = (mx * py - my * px) / length;
         const double scale = std::hypot(s.a, s.b);
-        if (s.a < 0.8 * scale || scale * card_mm_wide < least_width) continue;  // The way round is known.
+        if (s.a < 0.8 * scale || scale * card_mm_wide < narrowest_card) continue;  // The way round is known.
         if (!fits_in_size(pairs[i], scale)) continue;
         s.c = pairs[i].px - s.a * pairs[i].mx + s.b * pairs[i].my;
         s.d = pairs[i].py - s.b * pairs[i].mx - s.a * pairs[i].my;
@@ -230,7 +228,7 @@ std::optional<PrintPage> place_card(const PageText& page) {
       map = better;
     }
     const Quad quad = corners(map);
-    if (!page::is_convex(quad) || page::signed_area(quad) < least_width * least_width * 0.5) continue;
+    if (!page::is_convex(quad) || page::signed_area(quad) < narrowest_card * narrowest_card * 0.5) continue;
     best.emplace();
     best->kind = kind;
     best->quad = quad;

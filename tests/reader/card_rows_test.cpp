@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include "reader/quads.h"
+
 using namespace kualik;
 using namespace kualik::reader;
 
@@ -46,12 +48,6 @@ PageText card(const std::string& number, double height = 1) {
   const double pitch = (number_to - number_from) / 17 * card_mm_wide;
   at(number_from * card_mm_wide - 0.5 * pitch, number_row * card_mm_high, 18 * pitch, number);
   return page;
-}
-
-double farthest(const Quad& a, const Quad& b) {
-  double most = 0;
-  for (std::size_t i = 0; i < 4; ++i) most = std::max(most, std::hypot(a[i].x - b[i].x, a[i].y - b[i].y));
-  return most;
 }
 
 }  // namespace

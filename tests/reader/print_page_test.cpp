@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "reader/quads.h"
+
 using namespace kualik;
 using namespace kualik::reader;
 
@@ -54,12 +56,6 @@ PageText page_of(const Placement& card, std::size_t first, std::size_t last, dou
   }
   page.lines.push_back(line);
   return page;
-}
-
-double farthest(const Quad& a, const Quad& b) {
-  double most = 0;
-  for (std::size_t i = 0; i < 4; ++i) most = std::max(most, std::hypot(a[i].x - b[i].x, a[i].y - b[i].y));
-  return most;
 }
 
 }  // namespace
