@@ -74,8 +74,9 @@ class Table {
   bool started() const noexcept { return started_; }
 
   /// The first line decides what the file is. True if the line itself is data.
-  bool start(std::string_view line) {
+  bool start(std::uint64_t number, std::string_view line) {
     started_ = true;
+    first_ = number;
     delimiter_ = options_.delimiter != 0 ? options_.delimiter : detail::likely_delimiter(line);
     if (list_ && line.find(delimiter_) == std::string_view::npos) return !detail::is_head(line);
     if (list_ && kind_of(trim(line)) != TableKind::cn_id && options_.kind != TableKind::automatic) return true;
@@ -192,6 +193,7 @@ class Table {
     if (const std::optional<std::size_t> named = options_.no_header ? std::nullopt : detail::named_column(cells)) {
       column_ = *named;
       data = false;
+      headings_.insert(headings_.begin(), first_);  // So it held no names: it is a title.
     } else if (const std::optional<std::size_t> held = detail::column_by_content(cells, options_)) {
       column_ = *held;
     } else {
@@ -265,6 +267,7 @@ class Table {
   bool undecided_{false};
   char delimiter_;
   std::size_t column_{0};
+  std::uint64_t first_{1};               ///< The line that the table begins with.
   std::vector<std::uint64_t> headings_;  ///< Lines that hold no number, before the first that does.
 };
 
@@ -373,7 +376,7 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
       if (skipping) {
         skipping = false;
       } else if (!table.started()) {
-        if (!trim(record.text).empty() && table.start(record.text)) table.add(line, record.text);
+        if (!trim(record.text).empty() && table.start(line, record.text)) table.add(line, record.text);
       } else {
         table.add(line, record.text);
       }

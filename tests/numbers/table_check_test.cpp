@@ -340,6 +340,9 @@ TEST(TableCheck, HeadsAsTheyAreTyped) {
   ASSERT_EQ(titled.bad.size(), 2U);
   EXPECT_EQ(titled.bad[0].first, 2U);
   EXPECT_NE(titled.text.find("\n4,440524188001010014"), std::string::npos) << titled.text;
+  const Result named = run("list of 2018,\nname,id_number\na,440524188001010014\n", {});
+  ASSERT_EQ(named.bad.size(), 1U);
+  EXPECT_EQ(named.bad[0].first, 1U);
 }
 
 }  // namespace
