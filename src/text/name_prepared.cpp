@@ -4,10 +4,13 @@
 #include <unordered_map>
 
 #include "han_readings.h"
+#include "kualik/text/normalize.h"
 #include "kualik/text/pinyin.h"
 #include "kualik/text/utf8.h"
 #include "letters.h"
+#include "name_order.h"
 #include "name_tables.h"
+#include "palladius.h"
 #include "translit_parts.h"
 
 namespace kualik::names {
@@ -60,6 +63,56 @@ const std::unordered_map<std::u32string, std::vector<std::uint16_t>>& rows_by_sp
   return made;
 }
 
+/// One letter, or two that write one sound: Н, Zh, Дж.
+bool is_initial(const std::u32string& stem) {
+  if (stem.empty() || text::is_han(stem[0]) || stem.size() > 2) return false;
+  if (stem.size() == 1) return true;
+  const std::u32string low = text::lower(stem);
+  static constexpr std::u32string_view pairs[] = {U"zh", U"sh", U"ch", U"kh", U"gh", U"дж"};
+  return std::find(std::begin(pairs), std::end(pairs), low) != std::end(pairs);
+}
+
+std::u32string in_russian(const std::vector<std::string>& syllables) {
+  std::u32string all;
+  for (const std::string& syllable : syllables) {
+    const std::u32string one = text::palladius(syllable);
+    if (one.empty()) return {};
+    all += one;
+  }
+  return all;
+}
+
+/// The name as one run of pinyin and of Russian letters, for what is parted otherwise: 马玉兰, Ma Yu-lan, Ма Юйлань.
+void join_syllables(PreparedName& name) {
+  std::vector<std::string> all;
+  bool pinyin = true;
+  for (const PreparedWord& word : name.words) {
+    if (!word.key.empty() && text::is_cyrillic(word.key[0])) name.russian += word.whole;
+    std::vector<std::string> syllables;
+    if (word.stem.han) {
+      syllables = text::pinyin_syllables(word.text);
+      if (&word == &name.words.front() && !syllables.empty()) {
+        // 单国华 may be one word here, where its characters all serve to transcribe.
+        const std::u32string first = to_u32(word.text).substr(0, name.han_name ? word.text.size() : 1);
+        const std::string_view special =
+            name.han_name || name.words.size() == 1 ? text::surname_reading(first) : std::string_view{};
+        if (first.size() == 1 && !special.empty()) syllables[0] = special;
+      }
+      name.han = true;
+    } else if (!word.stem.pinyin.empty()) {
+      syllables = text::split_pinyin(word.text);
+    }
+    pinyin = pinyin && !syllables.empty();
+    all.insert(all.end(), syllables.begin(), syllables.end());
+  }
+  if (!pinyin) return;
+  name.russian = in_russian(all);
+  for (std::string& syllable : all) {
+    if (const std::size_t at = syllable.find("ü"); at != std::string::npos) syllable.replace(at, 2, "yu");
+    name.syllables += syllable;
+  }
+}
+
 }  // namespace
 
 PreparedName prepare(std::string_view name, const MatchOptions& options) {
@@ -71,22 +124,33 @@ PreparedName prepare(std::string_view name, const MatchOptions& options) {
     word.text = part.text;
     const std::u32string stem = to_u32(part.stem);
     word.key = table_key(stem);
+    word.whole = part.suffix.empty() ? word.key : table_key(to_u32(part.text));
     word.stem = sounds_of(stem);
     if (!part.suffix.empty()) word.full = sounds_of(to_u32(part.text)).plain;
     if (han_name && word.stem.han) {
-      for (const std::string& syllable : text::pinyin_syllables(part.text)) word.syllables += syllable;
+      std::vector<std::string> syllables = text::pinyin_syllables(part.text);
       // As a surname the character may be read otherwise (单, 曾); ü as passports write it.
-      if (part.role == Role::surname && !text::surname_reading(stem).empty())
-        word.syllables = text::surname_reading(stem);
-      std::erase(word.syllables, ' ');
+      const std::string_view special = part.role == Role::surname ? text::surname_reading(stem) : std::string_view{};
+      if (const std::size_t gap = special.find(' '); gap != special.npos) {
+        syllables = {std::string(special.substr(0, gap)), std::string(special.substr(gap + 1))};
+      } else if (!special.empty()) {
+        syllables = {std::string(special)};
+      }
+      for (const std::string& syllable : syllables) word.syllables += syllable;
+      word.russian = in_russian(syllables);
       if (const std::size_t at = word.syllables.find("ü"); at != std::string::npos) word.syllables.replace(at, 2, "yu");
     }
+    if (!word.stem.pinyin.empty()) word.russian = in_russian(text::split_pinyin(part.stem));
+    word.initial = is_initial(stem);
     if (options.use_tables) {
       const auto found = rows_by_spelling().find(word.key);
       if (found != rows_by_spelling().end()) word.rows = found->second;
     }
     made.words.push_back(std::move(word));
   }
+  made.han_name = han_name;
+  give_places(name, split_name, made);
+  join_syllables(made);
   made.border_open = (made.words.size() == 1 || split_name.guessed) && !han_name;
   return made;
 }

@@ -118,15 +118,21 @@ const std::vector<HanSyllable>& syllables_of_han(char32_t c) {
 }
 
 std::size_t name_suffix_length(std::u32string_view lower) {
-  static constexpr std::array<std::u32string_view, 44> suffixes{
-      U"ұлы",  U"улы",  U"қызы", U"кызы", U"қизи", U"ович",  U"евич",  U"овна",   U"евна", U"ова",  U"ева",
-      U"ов",   U"ев",   U"уулу", U"кизи", U"оғлу", U"uly",   U"ūly",   U"ulı",    U"uli",  U"ulu",  U"qyzy",
-      U"kyzy", U"qızı", U"kizi", U"qizi", U"kyz",  U"ovich", U"evich", U"yevich", U"ovna", U"evna", U"yevna",
-      U"ova",  U"eva",  U"yeva", U"ov",   U"ev",   U"yev",   U"oghli", U"ogli",   U"ұлі",  U"ۇلى",  U"قىزى"};
+  static constexpr std::array<std::u32string_view, 49> suffixes{
+      U"ұлы",  U"улы",  U"қызы",  U"кызы", U"қизи", U"ович", U"евич", U"овна",  U"евна",  U"ова",
+      U"ева",  U"ов",   U"ев",    U"уулу", U"кизи", U"оғлу", U"uly",  U"ūly",   U"ulı",   U"uli",
+      U"ulu",  U"qyzy", U"kyzy",  U"qızı", U"kizi", U"qizi", U"kyz",  U"ovich", U"evich", U"yevich",
+      U"ovna", U"evna", U"yevna", U"ova",  U"eva",  U"yeva", U"ov",   U"ev",    U"yev",   U"oghli",
+      U"ogli", U"ұлі",  U"ۇلى",   U"قىزى", U"оғли", U"оғлы", U"uulu", U"ин",    U"ина"};
   std::size_t best = 0;
   for (const std::u32string_view suffix : suffixes) {
     if (lower.size() < suffix.size() + 3 || !lower.ends_with(suffix)) continue;
+    // Айсұлу is no son of Ays.
+    if (suffix == U"ulu" && lower[lower.size() - 4] == U's') continue;
     // In pinyin "guli" is гүл, not "g + uli".
+    // -ин is a suffix only behind a name that ends in -улла (Габдуллин).
+    if ((suffix == U"ин" || suffix == U"ина") && !lower.substr(0, lower.size() - suffix.size()).ends_with(U"улл"))
+      continue;
     if (suffix == U"uli" && lower[lower.size() - 4] == U'g') continue;
     best = std::max(best, suffix.size());
   }

@@ -4,6 +4,7 @@
 
 #include "kualik/text/utf8.h"
 #include "letters.h"
+#include "name_order.h"
 #include "name_prepared.h"
 #include "name_tables.h"
 
@@ -16,9 +17,19 @@ using text::to_utf8;
 constexpr std::size_t most_words = 4;
 constexpr double table_score = 0.985;  // Both spellings stand in one row of a table.
 constexpr double other_row = 0.93;     // Both stand in tables, but in different rows.
-constexpr double swapped = 0.86;       // Given and father's name change places: more often father and son than one man.
-constexpr double homophone = 0.90;     // 伟 and 卫: two Han names of one sound.
-constexpr double pinyin_score = 0.98;  // A Han name and its pinyin.
+constexpr double same_stem = 0.99;     // Бақыт, Бақытұлы: only the same letters score 1.
+constexpr double swapped = 0.86;       // Words of names of four and more change places.
+constexpr double swapped_han = 0.95;   // Yulan Ma for 马玉兰
+constexpr double one_run = 0.97;       // The same syllables, parted otherwise.
+constexpr double own_surname = 0.96;   // A surname beside a father's name, though the own father's name is there too.
+constexpr double initial_fits = 0.9;
+constexpr double initial_differs = 0.1;
+constexpr double initial_distance = 0.36;  // Ж for 加, К for 哈; not Н for М.
+constexpr double with_initial = 0.92;      // Of the whole name: an initial fits one name in twenty.
+constexpr double without_surname = 0.94;   // Of three words two are compared.
+constexpr double differing = 0.75;         // Parts that score less are said to differ.
+constexpr double homophone = 0.90;         // 伟 and 卫: two Han names of one sound.
+constexpr double pinyin_score = 0.98;      // A Han name and its pinyin.
 constexpr double other_syllables = 0.80;
 constexpr double joined_factor = 0.97;  // Compared across the border of words.
 
@@ -63,9 +74,40 @@ double han_name_score(const PreparedWord& a, const PreparedWord& b) {
   return text::is_latin_letter(other.key[0]) && to_utf8(other.key) == han.syllables ? pinyin_score : -1;
 }
 
+/// Pinyin beside the same syllables in Russian letters (马福海 or Fuhai, Фухай). -1 if that is not what they are.
+double palladius_score(const PreparedWord& a, const PreparedWord& b) {
+  const PreparedWord& pinyin = a.russian.empty() ? b : a;
+  const PreparedWord& other = a.russian.empty() ? a : b;
+  if (pinyin.russian.empty() || other.whole.empty() || !text::is_cyrillic(other.whole[0])) return -1;
+  if (other.whole == pinyin.russian) return pinyin_score;
+  // Without the soft signs -ань and -ан are one.
+  const auto bare = [](std::u32string word) {
+    std::erase_if(word, [](char32_t c) { return c == U'ь' || c == U'ъ'; });
+    return word;
+  };
+  return bare(other.whole) == bare(pinyin.russian) ? homophone : -1;
+}
+
+/// An initial fits a word that begins with its sound. -1 if neither is an initial.
+double initial_score(const PreparedWord& a, const PreparedWord& b) {
+  if (!a.initial && !b.initial) return -1;
+  const auto first = [](const Sounds& sounds) {
+    return Sounds(sounds.begin(), sounds.begin() + (sounds.empty() ? 0 : 1));
+  };
+  double least = 1;
+  for (const Sounds* left : {&a.stem.plain, &a.stem.pinyin}) {
+    for (const Sounds* right : {&b.stem.plain, &b.stem.pinyin}) {
+      if (!left->empty() && !right->empty()) least = std::min(least, distance(first(*left), first(*right)));
+    }
+  }
+  return least <= initial_distance ? initial_fits : initial_differs;
+}
+
 double word_score(const PreparedWord& a, const PreparedWord& b) {
-  if (a.key == b.key && !a.key.empty()) return 1;
+  if (a.key == b.key && !a.key.empty()) return a.whole == b.whole ? 1 : same_stem;
+  if (const double fits = initial_score(a, b); fits >= 0) return fits;
   if (const double same = han_name_score(a, b); same > 0) return same;
+  if (const double same = palladius_score(a, b); same > 0) return same;
   double sound = best_similarity(a.stem, b.stem);
   // Other syllables of a Han name are another name, however near they sound.
   if (!a.syllables.empty() || !b.syllables.empty()) sound *= other_syllables;
@@ -85,26 +127,49 @@ WordMatch explain(const PreparedWord& a, const PreparedWord& b) {
   WordMatch made;
   made.score = word_score(a, b);
   std::uint16_t row = 0;
+  made.detail = shown(a.stem.plain) + " ~ " + shown(b.stem.plain);
   if (a.key == b.key) {
     made.basis = "same";
+    made.detail = a.whole == b.whole ? "" : "without the suffix";
+  } else if (made.score < differing) {
+    made.basis = "differs";
+  } else if (a.initial || b.initial) {
+    made.basis = "initial";
+    made.detail.clear();
   } else if (share_row(a, b, row)) {
     made.basis = table_parts()[row].uyghur ? "Uyghur parts table" : "parts table";
     made.detail = table_parts()[row].shown;
+  } else if (palladius_score(a, b) > 0) {
+    made.basis = "pinyin in Russian letters";
+    made.detail = to_utf8(a.russian.empty() ? b.russian : a.russian);
   } else {
     made.basis = a.stem.han || b.stem.han ? "Chinese readings" : "sounds";
-    made.detail = shown(a.stem.plain) + " ~ " + shown(b.stem.plain);
   }
   return made;
 }
 
-Sounds joined(const PreparedName& name, bool pinyin, bool reversed) {
+/// The sounds of a whole name in one go, in an order of its words: how sure that order is given · father, and what is
+/// left out.
+struct Joined {
+  Sounds sounds{};
+  double certainty{};
+  double factor{1};
+};
+
+Sounds joined(const PreparedName& name, const std::vector<std::size_t>& order, bool pinyin) {
   Sounds all;
-  for (std::size_t i = 0; i < name.words.size(); ++i) {
-    const PreparedWord& word = name.words[reversed ? name.words.size() - 1 - i : i];
+  for (const std::size_t i : order) {
+    const PreparedWord& word = name.words[i];
     const Sounds& sounds = pinyin && !word.stem.pinyin.empty() ? word.stem.pinyin : word.stem.plain;
     all.insert(all.end(), sounds.begin(), sounds.end());
   }
   return all;
+}
+
+std::vector<std::size_t> as_written(const PreparedName& name) {
+  std::vector<std::size_t> order(name.words.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  return order;
 }
 
 bool any_pinyin(const PreparedName& name) {
@@ -112,18 +177,38 @@ bool any_pinyin(const PreparedName& name) {
                      [](const PreparedWord& w) { return !w.stem.pinyin.empty(); });
 }
 
+std::vector<Joined> ways_to_join(const PreparedName& name) {
+  std::vector<Joined> ways;
+  std::size_t given = name.words.size();
+  std::size_t father = given;
+  for (std::size_t i = 0; i < name.words.size(); ++i) {
+    if (name.words[i].place == Place::given) given = i;
+    if (name.words[i].place == Place::father) father = i;
+  }
+  const bool placed = given < name.words.size() && father < name.words.size();
+  for (const bool pinyin : {false, true}) {
+    if (pinyin && !any_pinyin(name)) continue;
+    if (placed) {
+      const double factor = name.words.size() > 2 ? without_surname : 1;
+      ways.push_back({joined(name, {given, father}, pinyin), name.order, factor});
+      ways.push_back({joined(name, {father, given}, pinyin), -name.order, factor});
+    }
+    if (!placed || name.words.size() > 2) {
+      // One run of characters is given · father, as cards of the PRC print it.
+      const double certainty = name.words.size() > 1 || name.han_name ? 0 : name.words[0].stem.han ? 0.8 : 0.3;
+      ways.push_back({joined(name, as_written(name), pinyin), certainty, 1});
+    }
+  }
+  return ways;
+}
+
 double joined_score(const PreparedName& a, const PreparedName& b) {
   double best = 0;
-  for (const bool pinyin_a : {false, true}) {
-    if (pinyin_a && !any_pinyin(a)) continue;
-    const Sounds left = joined(a, pinyin_a, false);
-    for (const bool pinyin_b : {false, true}) {
-      if (pinyin_b && !any_pinyin(b)) continue;
-      best = std::max(best, similarity(left, joined(b, pinyin_b, false)));
-      if (b.words.size() == 2) best = std::max(best, swapped * similarity(left, joined(b, pinyin_b, true)));
-      if (a.words.size() == 2 && b.words.size() != 2) {
-        best = std::max(best, swapped * similarity(joined(a, pinyin_a, true), joined(b, pinyin_b, false)));
-      }
+  const std::vector<Joined> right = ways_to_join(b);
+  for (const Joined& left : ways_to_join(a)) {
+    for (const Joined& other : right) {
+      const double factor = left.factor * other.factor * order_factor(left.certainty, other.certainty, false);
+      if (factor > best) best = std::max(best, factor * similarity(left.sounds, other.sounds));
     }
   }
   return joined_factor * std::min(best, 0.99);
@@ -132,8 +217,19 @@ double joined_score(const PreparedName& a, const PreparedName& b) {
 /// The pairing of words that fits best. `pair[i]` is the word of `b` for word i of `a`, or npos.
 struct Pairing {
   double score{-1};
+  bool crossed{false};  // A given name beside a father's name or surname.
   std::array<std::size_t, most_words> pair{};
 };
+
+bool are_crossed(Place a, Place b) {
+  return (a == Place::given && (b == Place::father || b == Place::surname)) ||
+         (b == Place::given && (a == Place::father || a == Place::surname));
+}
+
+/// Only names of three words have the place of a surname, so that the own father's name stands beside it.
+bool is_surname_for_father(Place a, Place b) {
+  return (a == Place::surname && b == Place::father) || (a == Place::father && b == Place::surname);
+}
 
 Pairing pair_words(const PreparedName& a, const PreparedName& b) {
   const std::size_t m = std::min(a.words.size(), most_words);
@@ -144,7 +240,8 @@ Pairing pair_words(const PreparedName& a, const PreparedName& b) {
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       scores[i][j] = word_score(a.words[i], b.words[j]);
-      weights[i][j] = 1.5 + (weight(a.words[i].stem.plain) + weight(b.words[j].stem.plain)) / 2;
+      const bool initial = a.words[i].initial || b.words[j].initial;
+      weights[i][j] = initial ? 1.5 : 1.5 + (weight(a.words[i].stem.plain) + weight(b.words[j].stem.plain)) / 2;
     }
   }
   Pairing best;
@@ -157,6 +254,9 @@ Pairing pair_words(const PreparedName& a, const PreparedName& b) {
     double total = 0;
     double least = 1;
     bool rising = true;
+    bool crossed = false;
+    bool initial = false;
+    bool surname_for_father = false;
     std::size_t before = 0;
     std::size_t pairs = 0;
     for (std::size_t i = 0; i < std::max(m, n); ++i) {
@@ -164,23 +264,45 @@ Pairing pair_words(const PreparedName& a, const PreparedName& b) {
       if (i >= m || j >= n) continue;
       sum += scores[i][j] * weights[i][j];
       total += weights[i][j];
-      least = std::min(least, scores[i][j]);
+      const bool letter = a.words[i].initial || b.words[j].initial;
+      if (!letter || scores[i][j] < initial_fits) least = std::min(least, scores[i][j]);
+      initial = initial || letter;
+      surname_for_father = surname_for_father || is_surname_for_father(a.words[i].place, b.words[j].place);
+      crossed = crossed || are_crossed(a.words[i].place, b.words[j].place);
       rising = rising && (pairs == 0 || j > before);
       before = j;
       ++pairs;
     }
     if (pairs == 0) continue;
     double score = 0.5 * sum / total + 0.5 * least;
-    if (!rising) score *= swapped;
+    const bool places = a.order > 0 && b.order > 0;
+    if (a.han_name || b.han_name) {
+      score *= rising ? 1 : swapped_han;
+    } else if (places) {
+      score *= order_factor(a.order, b.order, crossed);
+    } else if (!rising) {
+      score *= swapped;
+    }
+    if (initial) score *= with_initial;
+    if (surname_for_father) score *= own_surname;
     // A name of one word beside one of two says less than it seems; a third word (a surname) is often left out.
     const std::size_t over = std::max(m, n) - pairs;
     if (over > 0) score *= pairs == 1 ? 0.82 : 0.94;
     if (score > best.score) {
       best.score = score;
+      best.crossed = places ? crossed : !rising;
       for (std::size_t i = 0; i < most_words; ++i) best.pair[i] = i < m && order[i] < n ? order[i] : none;
     }
   } while (std::next_permutation(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(std::max(m, n))));
   return best;
+}
+
+/// Pinyin of one name beside the same syllables of the other in another script, however they are parted: 马玉兰,
+/// Ma Yu-lan, Ма Юйлань. 0 if they are not the same.
+double same_syllables(const PreparedName& a, const PreparedName& b) {
+  if (!a.syllables.empty() && !b.syllables.empty()) return a.han != b.han && a.syllables == b.syllables ? one_run : 0;
+  if (a.syllables.empty() && b.syllables.empty()) return 0;
+  return !a.russian.empty() && a.russian == b.russian ? one_run : 0;
 }
 
 std::string whole(const PreparedName& name) {
@@ -199,11 +321,23 @@ double compare(const PreparedName& a, const PreparedName& b, std::vector<MatchRe
   const Pairing pairing = pair_words(a, b);
   const bool may_join = a.words.size() != b.words.size() || a.border_open || b.border_open;
   const double across = may_join && (a.words.size() > 1 || b.words.size() > 1) ? joined_score(a, b) : 0;
-  const double score = std::clamp(std::max(pairing.score, across), 0.0, 1.0);
+  const double run = same_syllables(a, b);
+  const double sex = sex_factor(a, b);
+  const double score = std::clamp(std::max({pairing.score, across, run}) * sex, 0.0, 1.0);
   if (reasons == nullptr) return score;
+  const auto tell_sex = [&] {
+    if (sex < 1) reasons->push_back({a.sex_word, b.sex_word, 0, "sex", "the suffixes of a man and of a woman"});
+  };
+  if (run > pairing.score && run >= across) {
+    const std::string& letters = a.syllables.empty() || b.syllables.empty() ? to_utf8(a.russian) : a.syllables;
+    reasons->push_back({whole(a), whole(b), run, "Chinese readings", letters});
+    tell_sex();
+    return score;
+  }
   if (across > pairing.score) {
     reasons->push_back({whole(a), whole(b), across, "joined",
-                        shown(joined(a, false, false)) + " ~ " + shown(joined(b, false, false))});
+                        shown(joined(a, as_written(a), false)) + " ~ " + shown(joined(b, as_written(b), false))});
+    tell_sex();
     return score;
   }
   std::vector<bool> used(b.words.size(), false);
@@ -220,6 +354,8 @@ double compare(const PreparedName& a, const PreparedName& b, std::vector<MatchRe
   for (std::size_t j = 0; j < b.words.size(); ++j) {
     if (!used[j]) reasons->push_back({"", b.words[j].text, 0, "missing", ""});
   }
+  if (pairing.crossed) reasons->push_back({whole(a), whole(b), 0, "order", "given and father's name change places"});
+  tell_sex();
   return score;
 }
 

@@ -99,7 +99,8 @@ void give_roles(std::vector<Part>& parts) {
 bool is_lone_suffix(std::u32string_view word) {
   const std::u32string low = text::lower(word);
   for (const std::u32string_view suffix :
-       {U"ұлы", U"улы", U"қызы", U"кызы", U"uly", U"ūly", U"qyzy", U"kyzy", U"oghli", U"qizi"}) {
+       {U"ұлы", U"улы",  U"қызы", U"кызы", U"уулу", U"кизи", U"қизи",  U"оғли", U"оғлы", U"uly", U"ūly",
+        U"ulı", U"uulu", U"qyzy", U"kyzy", U"qızı", U"kizi", U"oghli", U"ogli", U"qizi", U"ۇلى", U"قىزى"}) {
     if (low == suffix) return true;
   }
   return false;
@@ -111,7 +112,7 @@ SplitName split_han(std::u32string_view run) {
   if (family > 0) {
     made.parts = {make_part(run.substr(0, family), Role::surname), make_part(run.substr(family), Role::given)};
     made.guessed = true;
-    made.score = text::count_transcribing(run) == run.size() ? 0.5 : 0.9;
+    made.score = run.size() == 2 && text::count_transcribing(run) == 2 ? 0.5 : 0.9;
     return made;
   }
   made.parts = {make_part(run, Role::given)};

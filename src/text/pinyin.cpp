@@ -161,7 +161,9 @@ std::string_view han_reading(char32_t c) {
 }
 
 std::string_view surname_reading(std::u32string_view surname) {
-  const auto found = surnames().find(std::u32string(surname));
+  std::u32string simple(surname);
+  for (char32_t& c : simple) c = to_simplified(c);
+  const auto found = surnames().find(simple);
   return found == surnames().end() ? std::string_view{} : std::string_view(found->second);
 }
 
@@ -186,7 +188,13 @@ std::size_t surname_length(std::u32string_view name) {
   // that closes a syllable; a name of four characters after a single surname is rare enough to be read as a
   // transcription.
   if (count_transcribing(simple) == simple.size()) {
-    if (simple.size() > 2) return 0;
+    // 哈森 is a Kazakh's name, though 哈 is a surname of Hui.
+    static constexpr std::u32string_view mostly_transcribing = U"哈纳拜铁";
+    // 马福海, 金秀英: two characters that given names of the Han are made of first of all.
+    static constexpr std::u32string_view of_given_names = U"福海玉兰秀英明建华国文成芳红梅霞燕云龙林军生春";
+    const auto gives_a_name = [](char32_t c) { return of_given_names.find(c) != std::u32string_view::npos; };
+    if (simple.size() == 3 && single && gives_a_name(simple[1]) && gives_a_name(simple[2])) return 1;
+    if (simple.size() > 2 || mostly_transcribing.find(simple[0]) != std::u32string_view::npos) return 0;
     static constexpr std::u32string_view closing = U"尔克提力孜斯木合勒甫特德普";
     if (closing.find(simple[1]) != std::u32string_view::npos) return 0;
   }

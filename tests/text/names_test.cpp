@@ -41,6 +41,30 @@ TEST(NameMatch, ReasonsNameTheTable) {
   EXPECT_GT(partial.score, 0.7);
 }
 
+TEST(NameMatch, ReasonsTellWhatDoesNotFit) {
+  struct Case {
+    const char* a;
+    const char* b;
+    const char* basis;
+    const char* part;
+  };
+  const std::vector<Case> cases{{"Нұрлан Серікұлы", "努尔兰·巴合提", "differs", "Серікұлы"},
+                                {"Серикова Айгуль", "Айгүл Серікұлы", "sex", "Серикова"},
+                                {"Нұрлан Серікұлы", "Серік Нұрланұлы", "order", "Нұрлан Серікұлы"},
+                                {"Ахметов Нұрлан", "Нұрлан Ахмет Серікұлы", "missing", ""},
+                                {"M. Serikov", "Нұрлан Серікұлы", "differs", "M"}};
+  for (const Case& c : cases) {
+    const std::vector<names::MatchReason> reasons = names::match(c.a, c.b).reasons;
+    const auto told =
+        std::find_if(reasons.begin(), reasons.end(), [&](const names::MatchReason& r) { return r.basis == c.basis; });
+    ASSERT_NE(told, reasons.end()) << c.a << " | " << c.b;
+    EXPECT_EQ(told->a, c.part) << c.a << " | " << c.b;
+    EXPECT_LT(told->score, 0.75);
+  }
+  for (const auto& reason : names::match("N. Serikov", "Нұрлан Серікұлы").reasons)
+    EXPECT_TRUE(reason.basis == "initial" || reason.basis == "parts table") << reason.basis;
+}
+
 TEST(NameMatch, WithoutTables) {
   const names::MatchOptions options{false};
   const names::Match made = names::match("努尔兰·巴合提", "Нұрлан Бақыт", options);

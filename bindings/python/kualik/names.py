@@ -22,7 +22,11 @@ __all__ = ["Hit", "Index", "Match", "MatchReason", "Part", "Restored", "match", 
 
 @dataclass(frozen=True)
 class MatchReason:
-    """A part of one name beside a part of the other; ``basis`` says by which table or comparison they fit."""
+    """A part of one name beside a part of the other, or what speaks against the two being one name.
+
+    ``basis`` says by what they fit (same, parts table, Uyghur parts table, Chinese readings, pinyin in Russian letters, sounds, initial,
+    joined) or what does not: differs, missing, order (given and father's name change places), sex (-ұлы beside -қызы).
+    """
 
     a: str
     b: str

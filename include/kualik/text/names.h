@@ -42,12 +42,18 @@ struct SplitName {
 /// Empty text: no parts.
 SplitName split(std::string_view name);
 
-/// A part of one name beside a part of the other.
+/// A part of one name beside a part of the other, or what speaks against the two being one name:
+///   same, parts table, Uyghur parts table, Chinese readings, pinyin in Russian letters, sounds, initial   fits by that
+///   joined     the names were compared across the borders of their words
+///   differs    the parts do not fit
+///   missing    the other name has no such part
+///   order      given and father's name change places: father and son more often than one person
+///   sex        suffixes of a man and of a woman (-ұлы, -қызы)
 struct MatchReason {
   std::string a{};       ///< Part of the first name; empty if the second has a part more.
   std::string b{};       ///< Part of the second name.
   double score{};        ///< 0..1
-  std::string basis{};   ///< same | parts table | Uyghur parts table | Chinese readings | sounds | joined | missing
+  std::string basis{};   ///< One of the above.
   std::string detail{};  ///< The entry of the table, or the two skeletons compared.
   friend bool operator==(const MatchReason&, const MatchReason&) = default;
 };
@@ -62,7 +68,8 @@ struct MatchOptions {
       true};  ///< Whole parts are looked up in the tables of names, not only compared by sound (default: true).
 };
 
-/// How well two names in any scripts fit. Symmetric. Cost: some 20 µs.
+/// How well two names in any scripts fit. Symmetric. Suffixes and a comma tell which part is the given name (Серікұлы
+/// Нұрлан, "Serik, Nurlan"); an initial fits a part that begins with its sound. Cost: some 20 µs.
 Match match(std::string_view a, std::string_view b, const MatchOptions& options = {});
 
 /// The phonetic skeleton of a name: what stays when the vowels and the differences between scripts are folded away.
