@@ -16,9 +16,9 @@ using text::to_u32;
 // How sure the order given · father is where no suffix and no comma tells.
 constexpr double han_order = 0.9;  // Cards of the PRC always print given · father.
 constexpr double arabic_order = 0.6;
-constexpr double bare_order = 0.5;    // Papers of Kazakhstan print the surname first.
-constexpr double pinyin_order = 0.3;  // Passports of the PRC are met in both orders.
-constexpr double comma_order = 0.8;   // "Bakyt, Nurlan"
+constexpr double bare_order = 0.5;     // Papers of Kazakhstan print the surname first.
+constexpr double pinyin_order = 0.45;  // Passports of the PRC are met in both orders.
+constexpr double comma_order = 0.8;    // "Bakyt, Nurlan"
 
 template <std::size_t size>
 bool one_of(std::u32string_view suffix, const std::array<std::u32string_view, size>& list) {

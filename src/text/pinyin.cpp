@@ -12,6 +12,7 @@
 #include "han_readings.h"
 #include "han_readings_table.h"
 #include "han_surnames.h"
+#include "kazakh_parts.h"
 #include "kualik/text/normalize.h"
 #include "kualik/text/utf8.h"
 #include "letters.h"
@@ -96,6 +97,30 @@ const std::set<char32_t>& transcribing() {
     }
     for (const auto& row : tables::uyghur_parts_rows) {
       for (const char32_t c : to_u32(std::string(row.hans) + std::string(row.hans_2002))) all.insert(c);
+    }
+    return all;
+  }();
+  return made;
+}
+
+/// Of two characters, met as a whole name: 都曼, 伊敏, 于山.
+const std::set<std::u32string, std::less<>>& short_names() {
+  static const auto made = [] {
+    std::set<std::u32string, std::less<>> all;
+    const auto add = [&](std::string_view cell) {
+      while (!cell.empty()) {
+        const std::size_t cut = cell.find('/');
+        std::u32string han = to_u32(cell.substr(0, cut));
+        if (han.size() == 2) all.insert(std::move(han));
+        cell.remove_prefix(cut == std::string_view::npos ? cell.size() : cut + 1);
+      }
+    };
+    for (const auto& row : tables::kazakh_parts_rows) {
+      if (row.role.find("given") != std::string_view::npos) add(row.hans);
+    }
+    for (const auto& row : tables::uyghur_parts_rows) {
+      add(row.hans);
+      add(row.hans_2002);
     }
     return all;
   }();
@@ -196,7 +221,7 @@ std::size_t surname_length(std::u32string_view name) {
     if (simple.size() == 3 && single && gives_a_name(simple[1]) && gives_a_name(simple[2])) return 1;
     if (simple.size() > 2 || mostly_transcribing.find(simple[0]) != std::u32string_view::npos) return 0;
     static constexpr std::u32string_view closing = U"尔克提力孜斯木合勒甫特德普";
-    if (closing.find(simple[1]) != std::u32string_view::npos) return 0;
+    if (closing.find(simple[1]) != std::u32string_view::npos || short_names().contains(simple)) return 0;
   }
   if (pair) return 2;
   return name.size() <= 3 ? 1 : 0;

@@ -257,10 +257,9 @@ std::vector<Reading> transliterations(std::string_view text, Spelling to, const 
   Spelling from = options.from == Spelling::automatic ? detect_spelling(text) : options.from;
   // Plain Latin on its way to Uyghur is Uyghur Latin, which has few letters of its own to tell it by.
   const bool to_uyghur = to == Spelling::ug_arab || to == Spelling::ug_latn;
-  if (options.from == Spelling::automatic && to_uyghur &&
-      (from == Spelling::icao || (from == Spelling::kk_latn && text.find("ı") == text.npos))) {
-    from = Spelling::ug_latn;
-  }
+  const bool kazakh_latin = text.find("ı") != text.npos || has_any(to_u32(text), U"ūīäğñşĞÑŞĪŪÄ");
+  const bool may_be_uyghur = from == Spelling::icao || from == Spelling::kk_latn || from == Spelling::bgn;
+  if (options.from == Spelling::automatic && to_uyghur && may_be_uyghur && !kazakh_latin) from = Spelling::ug_latn;
   const std::u32string points = to_u32(text);
   // Arabic letters that Kazakh and Uyghur share are Uyghur on their way to its other script.
   if (options.from == Spelling::automatic && to == Spelling::ug_latn && from == Spelling::kk_arab &&

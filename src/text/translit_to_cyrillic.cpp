@@ -57,6 +57,20 @@ std::vector<LetterOption> vowel_pair(char32_t back, char32_t front, bool hamza, 
 
 }  // namespace
 
+namespace {
+
+/// An alef that stays back behind a hamza: in -бай, -жан, -хан, which are words of their own (Сүйінбай), and at the end
+/// of names from Arabic (Жәмила).
+bool alef_stays_back(std::u32string_view folded, std::size_t at) {
+  const std::u32string_view rest = folded.substr(at);
+  if (rest.size() == 1) return folded.size() > 5;
+  const char32_t before = at > 0 ? folded[at - 1] : U' ';
+  if (rest.size() != 2 || folded.size() < 7) return false;
+  return (rest[1] == U'ي' && before == U'ب') || (rest[1] == U'ن' && (before == U'ج' || before == U'ح'));
+}
+
+}  // namespace
+
 std::vector<Reading> arabic_to_cyrillic(std::u32string_view word, std::size_t limit) {
   const std::u32string folded = fold_arabic(word, false);
   const bool hamza = folded.find(U'ٴ') != std::u32string::npos;
@@ -69,7 +83,11 @@ std::vector<Reading> arabic_to_cyrillic(std::u32string_view word, std::size_t li
       case U'ٴ':
         break;
       case U'ا':
-        lattice.push_back(vowel_pair(U'а', U'ә', hamza, soft));
+        if (hamza && alef_stays_back(folded, i)) {
+          lattice.push_back({{U"а", 0}, {U"ә", 2.5}});
+        } else {
+          lattice.push_back(vowel_pair(U'а', U'ә', hamza, soft));
+        }
         break;
       case U'و':
         lattice.push_back(vowel_pair(U'о', U'ө', hamza, soft));

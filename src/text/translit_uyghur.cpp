@@ -61,7 +61,9 @@ std::u32string uyghur_to_arabic(std::u32string_view latin) {
       ++i;
       continue;
     }
-    const UyghurLetter* letter = letter_at(std::u32string_view(folded).substr(i));
+    const std::u32string_view rest = std::u32string_view(folded).substr(i);
+    // -gül is a word of its own: Chimengül without the apostrophe of ULY.
+    const UyghurLetter* letter = letter_at(rest.starts_with(U"ngül") ? rest.substr(0, 1) : rest);
     if (letter == nullptr) {
       out.push_back(folded[i++]);
       head = true;
