@@ -20,19 +20,26 @@ constexpr double sure_line = 0.85;
 constexpr double by_place = 0.85;  // what a value is believed whose label was not read
 
 std::optional<Field> read_date(const Sheet& sheet, std::string_view key, Range r) {
-  const auto found = text::find_date(sheet.chars(), r.begin, r.end);
-  if (!found) return std::nullopt;
-  return date_field(sheet, key, {found->begin, found->match.end}, found->match);
+  if (const auto found = text::find_date(sheet.chars(), r.begin, r.end))
+    return date_field(sheet, key, {found->begin, found->match.end}, found->match);
+  // Behind its label a date may have lost its points: 17 09 1882.
+  std::string digits;
+  std::string groups;
+  for (std::size_t i = r.begin; i < r.end; ++i) {
+    const char32_t c = sheet.folded()[i];
+    if (c < U'0' || c > U'9') return std::nullopt;
+    if (i > r.begin && sheet.folded().gap(i) != text::Gap::none) groups += static_cast<char>('0' + i - r.begin);
+    digits += static_cast<char>(c);
+  }
+  if (digits.size() != 8 || groups != "24") return std::nullopt;
+  const auto date = text::parse_date(digits.substr(0, 2) + "." + digits.substr(2, 2) + "." + digits.substr(4));
+  if (!date.value) return std::nullopt;
+  Field f = sheet.field(key, date.value->iso(), r);
+  f.reasons = date.reasons;
+  return f;
 }
 
 bool has(const Document& d, std::string_view key) { return d.find(key) != nullptr; }
-
-bool mentions(const Sheet& sheet, Range range, std::string_view words) {
-  std::u32string letters;
-  for (std::size_t i = range.begin; i < range.end; ++i)
-    if (const char32_t c = letter_skeleton(sheet.folded()[i])) letters += c;
-  return letters.find(letter_skeleton(words)) != std::u32string::npos;
-}
 
 // A piece of a label whose beginning was not read (ЧЕСТВО).
 bool is_piece_of_label(const Sheet& sheet, Range line) {
@@ -270,8 +277,7 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
   return document;
 }
 
-Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& options) {
-  Document document = begin_document(sheet, range, Kind::kz_id_back);
+int add_back_labels(const Sheet& sheet, Range range, Document& document) {
   int labels = 0;
   for (const LabelledValue& v : labelled_values(sheet, range, "back")) {
     ++labels;
@@ -306,6 +312,12 @@ Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& op
       document.fields.push_back(std::move(f));
     }
   }
+  return labels;
+}
+
+Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& options) {
+  Document document = begin_document(sheet, range, Kind::kz_id_back);
+  const int labels = add_back_labels(sheet, range, document);
   const auto zones = find_zones(sheet, range, options);
   // A zone of another state, or of a foreigner's permit, is another card's.
   const auto of_kazakhstan = [](const numbers::Mrz& mrz) {
@@ -322,6 +334,7 @@ Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& op
       Field f = sheet.field(key, value, zone.range);
       const auto* part = zone.mrz.value->field(key);
       if (part && part->evidence == numbers::MrzEvidence::contradicted) f.reasons.add(Reason::bad_check_digit);
+      if (zone.is_repaired(key)) f.reasons.add(Reason::repaired);
       f.checkable = true;
       f.detail = "from the machine-readable zone";
       f.repeats_zone = true;

@@ -21,6 +21,9 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
 /// such (`repaired`).
 std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& options);
 
+/// The labelled values of the back of Kazakhstan's cards as fields that the document lacks; how many labels there are.
+int add_back_labels(const Sheet& sheet, Range range, Document& document);
+
 /// A document of a kind with its span and text, and no fields yet.
 Document begin_document(const Sheet& sheet, Range range, Kind kind);
 /// Runs the cross-checks that tell on the fields themselves: what disagrees is marked, and a sentence is checkable only

@@ -22,6 +22,10 @@ const std::vector<Known>& known() {
     for (const auto& row : tables::kz_labels)
       for (const std::string_view word : {row.kazakh, row.russian, row.english})
         if (!word.empty()) all.push_back({letter_skeleton(word), row.side, row.key});
+    // The stroke between the two languages is often lost: ТЕГІФАМИЛИЯ.
+    for (const auto& row : tables::kz_labels)
+      if (!row.kazakh.empty() && !row.russian.empty())
+        all.push_back({letter_skeleton(std::string(row.kazakh) + std::string(row.russian)), row.side, row.key});
     std::stable_sort(all.begin(), all.end(),
                      [](const Known& a, const Known& b) { return a.word.size() > b.word.size(); });
     return all;
@@ -36,10 +40,25 @@ struct Letters {
   std::u32string text;
   std::vector<std::size_t> at;
 };
+
+// A figure between letters that was read for one: ТЕГ1, ҚA3AҚCTAH. Not one of a number.
+char32_t letter_of_figure(const Sheet& sheet, Range line, std::size_t i) noexcept {
+  const auto& f = sheet.folded();
+  const char32_t letter = f[i] == U'1' ? U'І' : f[i] == U'3' ? U'З' : f[i] == U'0' ? U'О' : 0;
+  if (letter == 0) return 0;
+  const auto figure = [&](std::size_t k) { return f[k] >= U'0' && f[k] <= U'9'; };
+  const bool before = i > line.begin && f.gap(i) == text::Gap::none;
+  const bool behind = i + 1 < line.end && f.gap(i + 1) == text::Gap::none;
+  if ((before && figure(i - 1)) || (behind && figure(i + 1))) return 0;
+  return before && letter_skeleton(f[i - 1]) != 0 ? letter : 0;
+}
+
 Letters letters_of(const Sheet& sheet, Range line) {
   Letters letters;
   for (std::size_t i = line.begin; i < line.end; ++i) {
-    if (const char32_t c = letter_skeleton(sheet.folded()[i])) {
+    char32_t c = letter_skeleton(sheet.folded()[i]);
+    if (c == 0) c = letter_of_figure(sheet, line, i);
+    if (c != 0) {
       letters.text += c;
       letters.at.push_back(i);
     }
@@ -140,6 +159,19 @@ std::u32string letter_skeleton(std::string_view text) {
   return out;
 }
 
+bool mentions(const Sheet& sheet, Range range, std::string_view words) {
+  constexpr std::size_t letters_for_an_error = 9;
+  const std::u32string text = letters_of(sheet, range).text;
+  const std::u32string wanted = letter_skeleton(words);
+  for (std::size_t at = 0; at + wanted.size() <= text.size(); ++at) {
+    std::size_t wrong = 0;
+    for (std::size_t i = 0; i < wanted.size() && wrong <= wanted.size() / letters_for_an_error; ++i)
+      wrong += text[at + i] != wanted[i] ? 1 : 0;
+    if (wrong <= wanted.size() / letters_for_an_error) return true;
+  }
+  return false;
+}
+
 std::optional<LetterLabel> label_of_line(const Sheet& sheet, Range line, std::string_view side) {
   const Letters letters = letters_of(sheet, line);
   std::optional<LetterLabel> found;
@@ -203,6 +235,16 @@ std::vector<LabelledValue> labelled_values(const Sheet& sheet, Range within, std
   const auto& f = sheet.folded();
   within.end = std::min(within.end, f.size());
   std::string_view waiting;
+  // What a reader makes of the ground and the frame: « БАТЫРХАН.
+  const auto speck = [&](std::size_t k) {
+    return std::u32string_view(U"«»“”„\"'`^=+°~_").find(f[k]) != std::u32string_view::npos;
+  };
+  const auto without_specks = [&](Range r) {
+    r = trim(sheet, r);
+    while (!r.empty() && speck(r.begin)) ++r.begin;
+    while (!r.empty() && speck(r.end - 1)) --r.end;
+    return trim(sheet, r);
+  };
   for (std::size_t i = within.begin; i < within.end;) {
     std::size_t end = i + 1;
     while (end < within.end && !f.starts_line(end)) ++end;
@@ -214,13 +256,13 @@ std::vector<LabelledValue> labelled_values(const Sheet& sheet, Range within, std
       };
       while (begin < end && mark(begin)) ++begin;
       if (begin < end) {
-        values.push_back({label->key, trim(sheet, {begin, end})});
+        values.push_back({label->key, without_specks({begin, end})});
         waiting = {};
       } else {
         waiting = label->key;
       }
     } else if (!waiting.empty()) {
-      values.push_back({waiting, trim(sheet, line)});
+      values.push_back({waiting, without_specks(line)});
       waiting = {};
     }
     i = end;

@@ -17,6 +17,9 @@ char32_t letter_skeleton(char32_t c) noexcept;
 /// The skeleton's letters of a text, everything else left out.
 std::u32string letter_skeleton(std::string_view text);
 
+/// Whether the range has these words, spaces and marks aside; of nine letters one may be another.
+bool mentions(const Sheet& sheet, Range range, std::string_view words);
+
 /// A label of data/kz_labels.tsv on a line.
 struct LetterLabel {
   std::string_view side{};

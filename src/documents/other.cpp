@@ -86,7 +86,12 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
   const std::vector<Zone> zones = find_zones(sheet, range, options);
   for (const Zone& zone : zones) document.fields.push_back(zone_field(sheet, zone));
   // Other states' cards, visas and permits: the zone says who holds them. Two zones on one page would mix persons.
-  if (zones.size() == 1) add_zone_parts(document, sheet, zones.front());
+  if (zones.size() == 1) {
+    add_zone_parts(document, sheet, zones.front());
+    // A residence permit has the labels of the card.
+    const numbers::Mrz& mrz = *zones.front().mrz.value;
+    if (mrz.format == numbers::MrzFormat::td1 && mrz.issuing_state == "KAZ") add_back_labels(sheet, range, document);
+  }
   document.score = range.empty() ? 0.0 : 0.2;
   return document;
 }

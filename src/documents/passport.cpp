@@ -164,6 +164,7 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
         if (part->evidence == numbers::MrzEvidence::contradicted) f.reasons.add(Reason::bad_check_digit);
         f.checkable = part->evidence != numbers::MrzEvidence::none;
       }
+      if (zone->is_repaired(key)) f.reasons.add(Reason::repaired);
       f.detail = "from the machine-readable zone";
       f.repeats_zone = !printed || *printed != value;
       if (printed && !printed->empty()) {

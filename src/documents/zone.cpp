@@ -52,7 +52,76 @@ std::vector<ZoneLine> zone_lines(const Sheet& sheet, Range within) {
   return lines;
 }
 
+// The figure that a letter is taken for; 0 for other letters.
+char figure_of(char c) noexcept {
+  switch (c) {
+    case 'O':
+    case 'Q':
+    case 'D':
+      return '0';
+    case 'I':
+    case 'L':
+      return '1';
+    case 'Z':
+      return '2';
+    case 'S':
+      return '5';
+    case 'G':
+      return '6';
+    case 'B':
+      return '8';
+    default:
+      return 0;
+  }
+}
+
+// Places of the text of a zone that hold figures, and what they belong to.
+struct Figures {
+  std::string_view key{};
+  std::size_t begin{};
+  std::size_t count{};
+};
+
+// Dates and check digits are figures everywhere. Kazakhstan numbers its cards with nine of them and its passports, as
+// China, with a letter and eight.
+std::vector<Figures> figures_of(const numbers::Mrz& mrz) {
+  constexpr std::size_t second_td1 = 31;  // behind the line feed
+  constexpr std::size_t second_td3 = 45;
+  if (mrz.format == numbers::MrzFormat::td1) {
+    std::vector<Figures> all{{"birth_date", second_td1, 7}, {"expiry_date", second_td1 + 8, 7}};
+    if (mrz.issuing_state == "KAZ") all.push_back({"document_number", 5, 10});
+    return all;
+  }
+  if (mrz.format != numbers::MrzFormat::td3) return {};
+  std::vector<Figures> all{{"birth_date", second_td3 + 13, 7}, {"expiry_date", second_td3 + 21, 7}};
+  if (mrz.issuing_state == "KAZ" || mrz.issuing_state == "CHN") all.push_back({"document_number", second_td3 + 2, 8});
+  return all;
+}
+
+// A zone whose check digits do not hold, with figures where letters were read for them; nothing if that does not help.
+std::optional<Zone> with_figures(const numbers::Mrz& mrz, Range range, const numbers::Options& options) {
+  std::string text = mrz.text;
+  Zone zone{range, {}, {}};
+  for (const Figures& part : figures_of(mrz)) {
+    for (std::size_t i = part.begin; i < part.begin + part.count && i < text.size(); ++i) {
+      const char figure = figure_of(text[i]);
+      if (figure == 0) continue;
+      text[i] = figure;
+      if (!zone.is_repaired(part.key)) zone.repaired.push_back(part.key);
+    }
+  }
+  if (zone.repaired.empty()) return std::nullopt;
+  zone.mrz = numbers::parse_mrz(text, options);
+  if (!zone.mrz.value || zone.mrz.reasons.has_error()) return std::nullopt;
+  zone.mrz.reasons.add(Reason::repaired);
+  return zone;
+}
+
 }  // namespace
+
+bool Zone::is_repaired(std::string_view key) const noexcept {
+  return std::find(repaired.begin(), repaired.end(), key) != repaired.end();
+}
 
 std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOptions& options) {
   std::vector<Zone> zones;
@@ -69,7 +138,11 @@ std::vector<Zone> find_zones(const Sheet& sheet, Range within, const ParseOption
     }
     auto mrz = numbers::parse_mrz(joined, number_options);
     if (!mrz.value) return std::nullopt;
-    return Zone{{lines[i].range.begin, lines[i + count - 1].range.end}, std::move(mrz)};
+    const Range range{lines[i].range.begin, lines[i + count - 1].range.end};
+    if (mrz.reasons.has_error()) {
+      if (auto repaired = with_figures(*mrz.value, range, number_options)) return repaired;
+    }
+    return Zone{range, std::move(mrz), {}};
   };
   // Zones without an error first: a line that was read twice must not hide the zone that it belongs to.
   std::vector<bool> used(lines.size(), false);
@@ -147,6 +220,7 @@ void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
       if (part->evidence == numbers::MrzEvidence::contradicted) f.reasons.add(Reason::bad_check_digit);
       f.checkable = part->evidence != numbers::MrzEvidence::none;
     }
+    if (zone.is_repaired(key)) f.reasons.add(Reason::repaired);
     f.detail = "from the machine-readable zone";
     f.repeats_zone = true;
     if (key == "birth_date" && !born.century_known) note_century_by_rule(f, mrz, false);

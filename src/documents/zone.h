@@ -1,6 +1,7 @@
 #pragma once
 // Machine-readable zones among the lines of a page.
 
+#include <string_view>
 #include <vector>
 
 #include "kualik/documents/parse.h"
@@ -12,6 +13,10 @@ namespace kualik::documents {
 struct Zone {
   Range range{};
   Checked<numbers::Mrz> mrz{};
+  /// Keys whose letters were read as the figures that must stand there (those of the document's number where its state
+  /// prints figures), so that all check digits hold. The reasons of the zone say so too.
+  std::vector<std::string_view> repaired{};
+  bool is_repaired(std::string_view key) const noexcept;
 };
 
 /// Zones in `within`: two or three lines right below each other that parse as one. Those without an error come first.

@@ -203,7 +203,7 @@ MonthHit match_month_name(std::u32string_view chars, std::size_t pos) noexcept {
   return best;
 }
 
-// 05 JUN 1885, 05 JUN/ИЮН 1885, 05 6月/JUN 1885, 5 июня 1885.
+// 05 JUN 1885, 05 JUN/ИЮН 1885, 05 6月/JUN 1885, 05 JUN/6月 1885, 5 июня 1885.
 std::optional<DateMatch> match_named(std::u32string_view chars, std::size_t pos) noexcept {
   const Digits day = match_digits(chars, pos, 2);
   if (day.count == 0) return std::nullopt;
@@ -222,6 +222,11 @@ std::optional<DateMatch> match_named(std::u32string_view chars, std::size_t pos)
   i = name.end;
   if (i < chars.size() && chars[i] == U'/') {  // the month in a second language
     ++i;
+    if (const Digits month = match_digits(chars, i, 2);
+        month.count > 0 && month.end < chars.size() && chars[month.end] == U'月') {
+      han_month = month.value;
+      i = month.end + 1;
+    }
     for (int letters = 0; letters < 10 && i < chars.size() && !is_digit(chars[i]) && !is_han(chars[i]); ++letters) ++i;
   } else if (i < chars.size() && (chars[i] == U'-' || chars[i] == U'.')) {
     ++i;

@@ -1,4 +1,5 @@
 #include "kualik/documents/checks.h"
+#include "kualik/documents/parse.h"
 
 #include <gtest/gtest.h>
 
@@ -69,6 +70,40 @@ TEST(Checks, EachSubjectForItself) {
   }
   EXPECT_EQ(agrees, 1);
   EXPECT_EQ(disagrees, 1);
+}
+
+// Letters in places of a zone where only figures stand: read as figures if all check digits hold then, and said so.
+TEST(Zones, LettersForFiguresAreSaid) {
+  documents::ParseOptions options;
+  options.today = {2026, 11, 23};
+  struct Case {
+    const char* text;
+    const char* number;
+    documents::Kind kind;
+    bool repaired;
+  };
+  const std::vector<Case> cases{
+      {"IDKAZO456789012820917100421<<<\n8209175M3O12316KAZ<<<<<<<<<<<9\nORAZALY<<BATYRKHAN<<<<<<<<<<<<", "045678901",
+       documents::Kind::kz_id_back, true},
+      {"IDKAZ0456789012820917100421<<<\n8209175M3012316KAZ<<<<<<<<<<<9\nORAZALY<<BATYRKHAN<<<<<<<<<<<<", "045678901",
+       documents::Kind::kz_id_back, false},
+      {"POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE1234S6782CHN8506151M2801016<<<<<<<<<<<<<<00", "E12345678",
+       documents::Kind::passport, true},
+      // A figure for another is no letter: the error stands.
+      {"POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123446782CHN8506151M2801016<<<<<<<<<<<<<<00", "E12344678",
+       documents::Kind::passport, false}};
+  for (const Case& c : cases) {
+    const auto found = documents::parse_text(c.text, options);
+    ASSERT_EQ(found.size(), 1U) << c.text;
+    EXPECT_EQ(found[0].kind, c.kind) << c.text;
+    const documents::Field* number = found[0].find("document_number");
+    ASSERT_NE(number, nullptr) << c.text;
+    EXPECT_EQ(number->value, c.number);
+    EXPECT_EQ(number->reasons.has(Reason::repaired), c.repaired) << c.text;
+    const documents::Field* zone = found[0].find("mrz");
+    ASSERT_NE(zone, nullptr);
+    EXPECT_EQ(zone->reasons.has(Reason::repaired), c.repaired) << c.text;
+  }
 }
 
 }  // namespace
