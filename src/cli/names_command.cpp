@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "cli/commands.h"
+#include "kualik/desk/name_table.h"
+#include "kualik/desk/transcript.h"
 #include "kualik/record/csv.h"
 #include "kualik/text/names.h"
 #include "kualik/text/pinyin.h"
@@ -55,40 +57,45 @@ void run_match(const MatchChoice& choice) {
 struct SearchChoice {
   std::string query{};
   std::string list{};
-  std::string column{};
+  std::vector<std::string> columns{};
   std::size_t limit{10};
   double min_score{0.6};
 };
 
-/// The column that holds names: the one asked for, else the first called name, else the first.
-std::size_t column_of(const record::CsvContent& table, const std::string& wanted, const std::string& path) {
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i] == (wanted.empty() ? "name" : wanted)) return i;
-  }
-  if (wanted.empty()) return 0;
-  std::string known;
-  for (const std::string& column : table.columns) known += " " + column;
-  throw std::runtime_error(path + " has no column " + wanted + "; its columns are" + known);
+std::string quoted(const std::vector<std::string>& columns) {
+  std::string all;
+  for (const std::string& column : columns) all += (all.empty() ? "" : ", ") + column;
+  return all;
 }
 
 void run_search(const SearchChoice& choice) {
-  const record::CsvContent table = record::read_csv(read_all(choice.list));
-  if (table.columns.empty()) throw std::runtime_error(choice.list + " is empty; the first row must name the columns");
-  const std::size_t column = column_of(table, choice.column, choice.list);
-  std::vector<std::string> list;
-  list.reserve(table.rows.size());
-  for (const auto& row : table.rows) list.push_back(row[column]);
-  const names::Index index(list);
+  desk::NameTable table;
+  const std::string text = read_all(choice.list);
+  try {
+    table = desk::read_name_table(text, choice.columns);
+  } catch (const std::exception& fault) {
+    throw std::runtime_error(choice.list + ": " + fault.what());
+  }
+  const names::Index index(table.names);
   names::SearchOptions options;
   options.limit = choice.limit;
   options.min_score = choice.min_score;
   std::string head = "score,row";
   for (const std::string& name : table.columns) head += "," + record::csv_cell(name);
   put(head + "\n");
-  for (const names::Hit& hit : index.search(choice.query, options)) {
+  const std::vector<names::Hit> hits = index.search(choice.query, options);
+  for (const names::Hit& hit : hits) {
     std::string line = fixed(hit.score) + "," + std::to_string(hit.row + 1);
     for (const std::string& cell : table.rows[hit.row]) line += "," + record::csv_cell(cell);
     put(line + "\n");
+  }
+  const bool chosen = choice.columns.empty() && (table.used.size() > 1 || table.used.front() != "name");
+  const std::string where = std::to_string(table.names.size()) + " names of the column" +
+                            (table.used.size() > 1 ? "s " : " ") + quoted(table.used);
+  if (hits.empty()) {
+    say("none of " + where + " scores " + fixed(choice.min_score) + " or more");
+  } else if (chosen) {
+    say("searched " + where + "; --column chooses another");
   }
 }
 
@@ -123,7 +130,16 @@ void run_translit(const TranslitChoice& choice) {
   text::TransliterationOptions options;
   options.from = *text::spelling_from_name(choice.from);
   options.capitalise = !choice.lower;
-  const std::string all = read_all(choice.file);
+  std::string all;
+  try {
+    all = read_all(choice.file);
+  } catch (const std::runtime_error& fault) {
+    throw std::runtime_error(std::string(fault.what()) +
+                             "; names are read from a file or from standard input (echo NAME | kualik translit …)");
+  }
+  if (const std::string fault = desk::encoding_fault(all); !fault.empty())
+    throw std::runtime_error(choice.file + ": " + fault);
+  if (all.starts_with("\xEF\xBB\xBF")) all.erase(0, 3);
   for (std::size_t begin = 0; begin < all.size();) {
     const std::size_t end = std::min(all.find('\n', begin), all.size());
     std::string line = all.substr(begin, end - begin);
@@ -150,9 +166,16 @@ void add_names_commands(CLI::App& app, int& exit_code) {
   auto match = std::make_shared<MatchChoice>();
   CLI::App* match_app =
       names_app->add_subcommand("match", "Score of two names in any scripts, and which part fits which (CSV)");
+  match_app->footer(
+      "The first line is the score, 0 to 1; 0.85 and more is a lead worth following, no proof. Each further line is a\n"
+      "part of A beside a part of B, by what they fit (basis), or what speaks against it: differs, missing, order\n"
+      "(given and father's name change places), sex (-ұлы beside -қызы).\n"
+      "  kualik names match 努尔兰·巴合提 'Нұрлан Бақытұлы'");
   match_app->add_option("A", match->a, "A name")->required();
   match_app->add_option("B", match->b, "Another name")->required();
   match_app->callback([match, &exit_code] {
+    if (names::split(match->a).parts.empty()) throw CLI::ValidationError("A", "has no letters");
+    if (names::split(match->b).parts.empty()) throw CLI::ValidationError("B", "has no letters");
     run_match(*match);
     exit_code = Exit::done;
   });
@@ -160,14 +183,21 @@ void add_names_commands(CLI::App& app, int& exit_code) {
   auto search = std::make_shared<SearchChoice>();
   CLI::App* search_app = names_app->add_subcommand("search", "Rows of a table whose name fits best, best first (CSV)");
   search_app->add_option("QUERY", search->query, "A name in any script")->required();
-  search_app->add_option("--in", search->list, "Table in CSV; the first row names the columns; - is standard input")
+  search_app
+      ->add_option("--in", search->list,
+                   "Table in CSV (comma, semicolon or tab), or a list with one name a line; - is standard input")
       ->required();
-  search_app->add_option("--column", search->column, "Column that holds the names (default: name, else the first)");
+  search_app
+      ->add_option("--column", search->columns,
+                   "Column of the names; several, each with its own --column, are joined (default: one called "
+                   "name, ФИО, 姓名 …, or surname, given name and patronymic, else the one that looks like names)")
+      ->allow_extra_args(false);
   search_app->add_option("--limit", search->limit, "At most so many rows")->capture_default_str();
   search_app->add_option("--min-score", search->min_score, "Leave out rows below this score, 0 to 1")
       ->capture_default_str()
       ->check(CLI::Range(0.0, 1.0));
   search_app->callback([search, &exit_code] {
+    if (names::split(search->query).parts.empty()) throw CLI::ValidationError("QUERY", "has no letters");
     run_search(*search);
     exit_code = Exit::done;
   });
@@ -178,10 +208,12 @@ void add_names_commands(CLI::App& app, int& exit_code) {
                                          "ru-Latn", "ug-Arab", "ug-Latn", "Hani", "pinyin", "pinyin-passport"};
   const std::vector<std::string> sources{"auto",    "kk-Cyrl", "kk-Arab", "kk-Latn", "bgn",    "icao",
                                          "ru-Cyrl", "ru-Latn", "ug-Arab", "ug-Latn", "pinyin", "Hani"};
-  translit_app->add_option("--to", translit->to, "Spelling to write")->required()->check(CLI::IsMember(targets));
+  translit_app->add_option("--to", translit->to, "Spelling to write")
+      ->required()
+      ->check(CLI::IsMember(targets, CLI::ignore_case));
   translit_app->add_option("--from", translit->from, "Spelling of the input")
       ->capture_default_str()
-      ->check(CLI::IsMember(sources));
+      ->check(CLI::IsMember(sources, CLI::ignore_case));
   translit_app->add_flag("--all", translit->all, "All readings with their scores, tab-separated behind the line");
   translit_app->add_flag("--lower", translit->lower, "No capitals where the source script has none");
   translit_app->add_option("FILE", translit->file, "Text file; - is standard input")->capture_default_str();

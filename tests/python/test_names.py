@@ -63,6 +63,24 @@ def test_command_search(run, tmp_path):
     assert "nom" in missing.stderr and "name" in missing.stderr
 
 
+def test_command_search_finds_the_column(run, tmp_path):
+    table = tmp_path / "list.txt"
+    table.write_text("\ufeffНұрлан Бақыт\r\nАйдос Серік\r\n", encoding="utf-8")
+    done = run("names", "search", "努尔兰·巴合提", "--in", table)
+    assert done.stdout.splitlines()[1].endswith(",1,Нұрлан Бақыт"), done.stderr
+    table.write_text("id;Фамилия;Имя\n1;Бақытов;Нұрлан\n", encoding="utf-8")
+    done = run("names", "search", "努尔兰·巴合提", "--in", table)
+    assert done.stdout.splitlines()[1].startswith("0.9")
+    assert "Фамилия, Имя" in done.stderr
+    done = run("names", "search", "Гүлнар", "--in", table)
+    assert done.returncode == 0 and "none of 1 names" in done.stderr
+    table.write_bytes("name\nНұрлан\n".encode("utf-16"))
+    done = run("names", "search", "Гүлнар", "--in", table)
+    assert done.returncode == 1 and "list.txt" in done.stderr and "UTF-16" in done.stderr
+    assert run("names", "search", "", "--in", table).returncode == 2
+    assert run("names", "match", "Нұрлан", "12").returncode == 2
+
+
 def test_command_translit(run, tmp_path):
     words = tmp_path / "words.txt"
     words.write_text("Нұрлан\nӘлі\n", encoding="utf-8")
@@ -74,3 +92,5 @@ def test_command_translit(run, tmp_path):
     done = run("translit", "--to", "kk-Cyrl", "--all", input="ۇسەن\n")
     assert "Үсен" in done.stdout and "Ұсен" in done.stdout
     assert run("translit", "--to", "elvish", words).returncode == 2
+    assert run("translit", "--to", "KK-ARAB", input="\ufeffНұрлан\n").stdout == "نۇرلان\n"
+    assert "standard input" in run("translit", "--to", "kk-Arab", "Нұрлан").stderr
