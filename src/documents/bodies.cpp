@@ -114,9 +114,9 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
            !(end >= begin + 4 &&
              (word_at(chars, end - 2, U"察院") || (chars[end - 2] == U'察' && is_lookalike(chars[end - 1], U'院')))))
       ++end;
-    // 原公诉机关提出抗诉 speaks of the body and does not name it.
+    // 原公诉机关提出抗诉, 公诉机关指控的事实 speak of the body and do not name it.
     const bool named = end >= begin + 4 && (chars[end - 1] == U'院' || is_lookalike(chars[end - 1], U'院'));
-    if (!named && find_exact(chars, {begin, end}, U"抗诉")) continue;
+    if (!named) continue;
     // …人民检察院伊犁哈萨克自治州分院
     for (std::size_t i = end; i < std::min(within.end, end + 16) && text::is_han(chars[i]); ++i)
       if (i > end && word_at(chars, i - 1, U"分院")) end = i + 1;

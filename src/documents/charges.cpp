@@ -83,33 +83,51 @@ ChargeMatch from_row(ChargeHow how, std::u32string_view printed, std::size_t row
           false};
 }
 
-// `part` comes from `whole` by leaving out enumerated items: every stretch left out touches a 、. Gives how many
-// characters were left out, or -1. Greedy from both sides would miss cases such as 组织…组织, so all alignments are
-// tried by dynamic programming.
-int left_out(std::u32string_view part, const Entry& whole) {
+struct LeftOut {
+  int characters{-1};  // -1: `part` does not come from `whole`.
+  bool whole_words{};  // Every stretch left out can be of whole words.
+};
+
+// `part` comes from `whole` by leaving out enumerated items: every stretch left out touches a 、. Greedy from both
+// sides would miss cases such as 组织…组织, so all alignments are tried by dynamic programming. Words have two or four
+// characters: where the piece of an item that is left out has an odd number of them (外窃取、 out of 为境外窃取、刺探),
+// one of the charge's own characters was lost beside it.
+LeftOut left_out(std::u32string_view part, const Entry& whole) {
   const std::size_t n = whole.joined.size();
   const std::size_t m = part.size();
-  if (m >= n || m < 3) return -1;
-  // State: i of whole, j of part, whether a stretch is being left out and whether it has touched a 、 yet.
-  enum { keep = 0, skip_loose = 1, skip_good = 2 };
-  std::vector<char> reach((n + 1) * (m + 1) * 3, 0);
-  const auto at = [&](std::size_t i, std::size_t j, int s) -> char& {
-    return reach[(i * (m + 1) + j) * 3 + static_cast<std::size_t>(s)];
+  if (m >= n || m < 3) return {};
+  // State: i of whole, j of part, whether a stretch is being left out, whether it has touched a 、 yet, and whether the
+  // characters left out since that 、 (or since the stretch began) are odd in number; all this once more for alignments
+  // with an odd piece.
+  enum : std::size_t { keep, loose_even, loose_odd, good_even, good_odd, states };
+  std::vector<char> reach((n + 1) * (m + 1) * states * 2, 0);
+  const auto at = [&](std::size_t i, std::size_t j, std::size_t s, std::size_t odd) -> char& {
+    return reach[((i * (m + 1) + j) * states + s) * 2 + odd];
   };
-  at(0, 0, keep) = 1;
+  at(0, 0, keep, 0) = 1;
   for (std::size_t i = 0; i < n; ++i) {
+    const bool mark = whole.boundary[i];
+    const bool item = mark || i + 1 == n;  // 罪 stands behind the last item, whatever its length
     for (std::size_t j = 0; j <= m; ++j) {
-      for (int s : {keep, skip_loose, skip_good}) {
-        if (!at(i, j, s)) continue;
-        const bool mark = whole.boundary[i];
-        const bool may_keep = s == keep || s == skip_good || mark;
-        if (may_keep && j < m && whole.joined[i] == part[j]) at(i + 1, j + 1, keep) = 1;
-        const bool good = s == skip_good || mark;
-        at(i + 1, j, good ? skip_good : skip_loose) = 1;
+      for (std::size_t s = keep; s < states; ++s) {
+        for (const std::size_t odd : {std::size_t{0}, std::size_t{1}}) {
+          if (!at(i, j, s, odd)) continue;
+          const bool loose = s == loose_even || s == loose_odd;
+          const bool uneven = s == loose_odd || s == good_odd;
+          // A piece of an item ends here: before its 、, or before what is kept of it.
+          const std::size_t ended = odd | static_cast<std::size_t>(uneven && (loose ? mark : !item));
+          if ((!loose || mark) && j < m && whole.joined[i] == part[j])
+            at(i + 1, j + 1, keep, s == keep ? odd : ended) = 1;
+          const bool good = mark || s == good_even || s == good_odd;
+          const bool next_odd = mark || s == keep || !uneven;
+          at(i + 1, j, good ? (next_odd ? good_odd : good_even) : (next_odd ? loose_odd : loose_even),
+             loose && mark ? ended : odd) = 1;
+        }
       }
     }
   }
-  return at(n, m, keep) ? static_cast<int>(n - m) : -1;
+  if (!at(n, m, keep, 0) && !at(n, m, keep, 1)) return {};
+  return {static_cast<int>(n - m), at(n, m, keep, 0) != 0};
 }
 
 ChargeMatch match_part(std::u32string_view printed, std::u32string_view joined) {
@@ -117,9 +135,10 @@ ChargeMatch match_part(std::u32string_view printed, std::u32string_view joined) 
   int fewest = 1000;
   for (const Entry& e : index().entries) {
     if (e.name.find(U'、') == std::u32string::npos) continue;
-    const int out = left_out(joined, e);
+    const auto [out, whole_words] = left_out(joined, e);
     if (out < 0) continue;
     ChargeMatch match = from_row(ChargeHow::part, printed, e.row);
+    match.ambiguous = !whole_words;
     // Among equals one in force: an abolished form is a part of nothing today.
     const bool better = out < fewest || (out == fewest && !best.abolished.empty() && match.abolished.empty());
     if (!better && out == fewest && best.official != match.official &&

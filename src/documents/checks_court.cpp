@@ -28,6 +28,38 @@ bool is(const Field& f, std::string_view kind) {
   return std::string_view(f.detail).substr(0, f.detail.find(';')).find(kind) != std::string_view::npos;
 }
 
+// Numerals that are read for one another: strokes of 一 二 三, and figures that look alike.
+bool alike(int a, int b) {
+  constexpr std::string_view pairs[] = {"12", "23", "13", "17", "38", "56", "68", "08", "89", "06"};
+  if (a / 10 != b / 10) return a % 10 == b % 10 && std::abs(a - b) == 10;  // 十一 and 二十一
+  const char low = static_cast<char>('0' + std::min(a, b) % 10);
+  const char high = static_cast<char>('0' + std::max(a, b) % 10);
+  return std::any_of(std::begin(pairs), std::end(pairs), [&](std::string_view p) {
+    return (p[0] == low && p[1] == high) || (p[0] == high && p[1] == low);
+  });
+}
+
+// The dates and the term would agree to the day if one numeral of a month or a day were read otherwise.
+bool one_numeral_off(const Date& from, const Date& to, const text::Duration& term) {
+  const auto months = [](const Date& d, const auto& fits) {
+    for (int m = 1; m <= 12; ++m)
+      if (m != d.month && alike(m, d.month) && d.day <= days_in_month(d.year, m) && fits(Date{d.year, m, d.day}))
+        return true;
+    return false;
+  };
+  const auto days = [](const Date& d, const auto& fits) {
+    for (int day = 1; day <= days_in_month(d.year, d.month); ++day)
+      if (day != d.day && alike(day, d.day) && fits(Date{d.year, d.month, day})) return true;
+    return false;
+  };
+  const Date end = text::end_of_term(from, term, 0);
+  const auto ends_so = [&](const Date& d) { return d == end; };
+  const auto begins_so = [&](const Date& d) { return text::end_of_term(d, term, 0) == to; };
+  return months(to, ends_so) || days(to, ends_so) || months(from, begins_so) || days(from, begins_so);
+}
+
+bool is_also(const Field& f, std::string_view said) { return f.detail.find(said) != std::string::npos; }
+
 void check_term_dates(Rules& rules) {
   const Field* sentence = rules.find("sentence");
   const Date from = rules.date("term_from");
@@ -49,6 +81,8 @@ void check_term_dates(Rules& rules) {
   const auto reduced = in_detail(*sentence, "reduced by ");
   text::Duration served = *term;
   if (reduced) served = {0, term->total_months() - reduced->total_months(), term->days};
+  const auto before = in_detail(*sentence, "commuted before by ");
+  if (reduced && before) served = {0, served.total_months() - before->total_months(), served.days};
   const Date end = text::end_of_term(from, served, credit);
   const auto off = std::abs(days_since_epoch(end) - days_since_epoch(to));
   // Administrative detention is stated to the day of release: 15 days from the 6th to the 21st.
@@ -57,17 +91,23 @@ void check_term_dates(Rules& rules) {
     rules.report("term_matches_dates", Verdict::agrees, keys);
     return;
   }
+  // Courts differ on what a month without that day ends on.
+  const auto month_end = [](const Date& d) { return d.day == days_in_month(d.year, d.month) || d.day == 1; };
+  if (off <= 2 && month_end(end) && (month_end(to) || (to.month == 2 && to.day == 28))) {
+    rules.report("term_matches_dates", Verdict::agrees, keys, "by " + std::to_string(off) + " days");
+    return;
+  }
+  if (credit == 0 && off <= 60 && one_numeral_off(from, to, served)) {
+    rules.report("term_matches_dates", Verdict::disagrees, keys, "a numeral read otherwise would agree");
+    return;
+  }
+  // Any other difference of a day or two is a slip of the pen or of the reading.
   if (off <= 2) {
-    // Courts differ on what a month without that day ends on; any other difference of a day or two is a slip of the pen
-    // or of the reading.
-    const auto month_end = [](const Date& d) { return d.day == days_in_month(d.year, d.month) || d.day == 1; };
-    const bool counted_otherwise = month_end(end) && (month_end(to) || (to.month == 2 && to.day == 28));
-    rules.report("term_matches_dates", counted_otherwise ? Verdict::agrees : Verdict::cannot_tell, keys,
-                 "by " + std::to_string(off) + " days");
+    rules.report("term_matches_dates", Verdict::cannot_tell, keys, "by " + std::to_string(off) + " days");
     return;
   }
   // A commuted term may have been commuted before; what earlier rulings took off is not on this paper.
-  if (reduced && to < end) {
+  if (reduced && to < end && is_also(*sentence, "commuted before")) {
     rules.report("term_matches_dates", Verdict::cannot_tell, keys, "earlier commutations would explain the difference");
     return;
   }
@@ -78,6 +118,41 @@ void check_term_dates(Rules& rules) {
     return;
   }
   rules.report("term_matches_dates", Verdict::disagrees, keys, "off by " + std::to_string(off) + " days");
+}
+
+// The year of a number that no grammar knows: the first four digits between brackets.
+int year_of(const std::string& number) {
+  if (const auto parsed = numbers::parse_case_number(number); parsed.value) return parsed.value->year;
+  for (const std::string_view open : {std::string_view("（"), std::string_view("〔")}) {
+    const std::size_t at = number.find(open);
+    if (at == std::string::npos || at + open.size() + 4 > number.size()) continue;
+    int year = 0;
+    for (std::size_t i = at + open.size(); i < at + open.size() + 4; ++i) {
+      if (number[i] < '0' || number[i] > '9') {
+        year = 0;
+        break;
+      }
+      year = 10 * year + (number[i] - '0');
+    }
+    if (year > 0) return year;
+  }
+  return 0;
+}
+
+// Papers of the police, procuratorates and prisons are numbered in the year that they are written in; one that was
+// begun at the year's end, or a court's number on a notice, may be older.
+void check_number_year(Rules& rules) {
+  const Field* number = rules.find("document_number");
+  const Date written = rules.date("date");
+  if (!number || written.empty()) return;
+  const int year = year_of(number->value);
+  if (year == 0) return;
+  const int years = written.year - year;
+  rules.report("number_year_matches_date",
+               years == 0 || years == 1   ? Verdict::agrees
+               : years == 2 || years == 3 ? Verdict::cannot_tell
+                                          : Verdict::disagrees,
+               {"document_number", "date"});
 }
 
 void check_limits(Rules& rules) {
@@ -211,6 +286,7 @@ void check_court(Rules& rules) {
   check_charges(rules);
   check_ages(rules);
   check_numbers(rules);
+  check_number_year(rules);
   const Date start = rules.date("term_from");
   const Date judged = rules.date("judgment_date");
   // Custody before judgment is credited, so a term begins before it, or shortly after; a commutation comes later still.

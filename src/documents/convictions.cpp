@@ -92,8 +92,9 @@ std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std:
   limit = std::min({limit, chars.size(), begin + longest_charge});
   for (std::size_t i = begin; i < limit; ++i) {
     const char32_t c = chars[i];
-    if (c == U'。' || c == U';' || c == U':' || word_at(chars, i, U"判处") || word_at(chars, i, U"判决") ||
-        word_at(chars, i, U"涉嫌") || word_at(chars, i, U"被告人") || word_at(chars, i, U"侦查"))
+    if (c == U'。' || c == U';' || c == U':' || word_at(chars, i, U"判处") ||
+        (word_at(chars, i, U"判决") && !(i >= 2 && word_at(chars, i - 2, U"执行"))) || word_at(chars, i, U"涉嫌") ||
+        word_at(chars, i, U"被告人") || word_at(chars, i, U"侦查"))
       return std::nullopt;
     if (!is_crime_mark(c) || i < begin + 2) continue;
     // 犯罪 inside a charge (掩饰、隐瞒犯罪所得罪) does not end it.
@@ -109,13 +110,38 @@ std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std:
   return std::nullopt;
 }
 
+namespace {
+
+// 盗窃、抢劫罪: two charges that share their last character, where the two together are none. Empty if they are one.
+std::vector<Range> charges_joined(const Sheet& sheet, Range r) {
+  const auto chars = sheet.chars();
+  if (!find_exact(chars, r, U"、")) return {};
+  const ChargeHow whole = match_charge(sheet.simplified(r)).how;
+  if (whole != ChargeHow::none && whole != ChargeHow::fuzzy) return {};
+  std::vector<Range> parts;
+  for (std::size_t begin = r.begin; begin < r.end;) {
+    const auto mark = find_exact(chars, {begin, r.end}, U"、");
+    const Range part{begin, mark ? mark->begin : r.end};
+    const ChargeHow how = part.empty() ? ChargeHow::none : match_charge(sheet.simplified(part)).how;
+    if (how != ChargeHow::exact && how != ChargeHow::variant) return {};
+    parts.push_back(part);
+    begin = mark ? mark->end : r.end;
+  }
+  return parts;
+}
+
+}  // namespace
+
 std::vector<Range> charge_ranges_at(const Sheet& sheet, std::size_t begin, std::size_t limit) {
   std::vector<Range> ranges;
   const auto chars = sheet.chars();
   while (ranges.size() < 12) {
     const auto r = charge_range_at(sheet, begin, limit);
     if (!r) break;
-    ranges.push_back(*r);
+    if (const auto parts = charges_joined(sheet, *r); !parts.empty())
+      ranges.insert(ranges.end(), parts.begin(), parts.end());
+    else
+      ranges.push_back(*r);
     std::size_t next = r->end;
     if (next < limit &&
         (chars[next] == U'、' || chars[next] == U'和' || chars[next] == U'及' || chars[next] == U'与')) {
@@ -357,8 +383,16 @@ void add_conviction(Document& document, const Sheet& sheet, const Conviction& co
   if (!main->fines.empty()) {
     for (const Phrase& fine : main->fines) add(phrase_field(sheet, "fine", fine));
   } else {
-    for (const ConvictedCharge& charge : conviction.charges)
-      for (const Phrase& fine : charge.penalty.fines) add(phrase_field(sheet, "fine", fine));
+    // Several sums for one charge: one of them is the whole, or another judgment's.
+    for (const ConvictedCharge& charge : conviction.charges) {
+      const bool unsure = std::count_if(charge.penalty.fines.begin(), charge.penalty.fines.end(),
+                                        [](const Phrase& fine) { return fine.detail.empty(); }) > 1;
+      for (const Phrase& fine : charge.penalty.fines) {
+        Field f = phrase_field(sheet, "fine", fine);
+        if (unsure) f.reasons.add(Reason::ambiguous);
+        add(std::move(f));
+      }
+    }
   }
 }
 

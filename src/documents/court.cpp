@@ -10,8 +10,10 @@
 
 #include "anchors.h"
 #include "bodies.h"
+#include "commutation.h"
 #include "convictions.h"
 #include "kinds.h"
+#include "mentions.h"
 #include "person.h"
 #include "signatures.h"
 #include "titles.h"
@@ -20,9 +22,6 @@
 namespace kualik::documents {
 
 namespace {
-
-// Behind the number of another paper: 号刑事判决, 号起诉书.
-constexpr std::u32string_view spoken_of[] = {U"刑事", U"判决", U"裁定", U"起诉书", U"再审", U"决定"};
 
 // Where the introduction of persons is over.
 std::size_t end_of_header(const Sheet& sheet, Range range) {
@@ -99,54 +98,6 @@ std::vector<NamedTerm> named_terms(const Sheet& sheet, Range within, const std::
   return found;
 }
 
-// 对罪犯X减去有期徒刑六个月; 将…的刑罚减为有期徒刑二十二年; 对罪犯X予以假释
-struct Commutation {
-  std::optional<text::Duration> reduced_by{};
-  Penalty changed_to{};
-  std::optional<Phrase> deprivation{};  // as it stands from now on
-  bool parole{false};
-  Date parole_until{};
-  bool ordered() const noexcept { return reduced_by || !changed_to.empty(); }
-};
-
-// 减为有期徒刑…: the last one in `within`.
-Penalty last_change(const Sheet& sheet, Range within) {
-  const auto chars = sheet.chars();
-  Penalty last;
-  for (std::size_t from = within.begin; from < within.end;) {
-    const auto hit = find_exact(chars, {from, within.end}, U"减为");
-    if (!hit) break;
-    from = hit->end;
-    Penalty made = read_penalty(sheet, {hit->end, std::min(within.end, hit->end + 60)});
-    if (made.sentence) last = std::move(made);
-  }
-  return last;
-}
-
-Commutation read_commutation(const Sheet& sheet, Range operative) {
-  Commutation made;
-  const auto chars = sheet.chars();
-  made.changed_to = last_change(sheet, operative);
-  if (made.changed_to.empty()) {
-    if (const auto less = find_label(chars, operative, U"减去有期徒刑")) {
-      if (const auto d = text::match_duration(chars.substr(0, operative.end), less->range.end))
-        made.reduced_by = d->duration;
-    }
-  }
-  if (made.reduced_by) made.deprivation = read_penalty(sheet, operative).deprivation;
-  const auto parole = find_exact(chars, operative, U"假释");
-  made.parole = parole && !find_exact(chars, operative, U"不予假释") && !find_exact(chars, operative, U"撤销");
-  if (made.parole) {
-    for (std::size_t from = operative.begin; from < operative.end;) {
-      const auto found = text::find_date(chars, from, operative.end);
-      if (!found) break;
-      from = found->match.end;
-      if (found->match.reading.complete()) made.parole_until = found->match.reading.date;
-    }
-  }
-  return made;
-}
-
 // What a ruling does to the judgment that it recites.
 struct Recital {
   std::string_view note;
@@ -157,6 +108,7 @@ Recital recital_of(const Sheet& sheet, Range operative, const Commutation& commu
   const auto says = [&](std::u32string_view word) { return find_exact(chars, operative, word).has_value(); };
   if (operative.empty()) return {punished ? "of an earlier judgment" : "as charged", !punished};
   if (commutation.ordered()) return {"of the judgment that is commuted", true};
+  if (commutation.refused) return {"of the judgment that is being served", true};
   if (find_label(chars, operative, U"维持原判")) return {"of the judgment that is upheld", true};
   if (says(U"准许") && (says(U"撤回上诉") || says(U"撤回抗诉") || says(U"撤诉")))
     return {"of the judgment that the withdrawn appeal was against", true};
@@ -183,11 +135,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
            options, 4)) {
     const auto kind = n.number.value->kind;
     if (kind != numbers::CaseNumberKind::court && kind != numbers::CaseNumberKind::court_pre2016) continue;
-    // 作出（2016）新3125刑初402号刑事判决: of the paper that this one is about.
-    const bool of_another = std::any_of(std::begin(spoken_of), std::end(spoken_of), [&](std::u32string_view word) {
-      return word_at(chars, n.range.end, word) && sheet.folded().gap(n.range.end) != text::Gap::line;
-    });
-    if (of_another) continue;
+    if (is_of_another_paper(sheet, n.range.end)) continue;
     number = std::move(n);
     break;
   }
@@ -275,6 +223,8 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       }
     }
   }
+  if (commutation.reduced_by && convictions.size() == 1)
+    add_earlier_reductions(sheet, {behind_title.begin, operative.begin}, convictions.front());
   // The judgment may be recited by its penalty alone (原判无期徒刑), or not at all.
   if (convictions.empty() && !commutation.changed_to.empty() && persons.size() == 1) {
     convictions.emplace_back();
@@ -292,6 +242,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
     }
   }
 
+  doubt_names(sheet, range, persons);
   for (std::size_t k = 0; k < persons.size(); ++k) add_person(document, persons[k], subject_of(k));
   const bool anybody = std::any_of(convictions.begin(), convictions.end(),
                                    [&](const Conviction& c) { return c.person < persons.size(); });
@@ -350,7 +301,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   // what was recited may no longer hold.
   const bool about_commutation = (number && number->number.value->type.find("更") != std::string::npos) ||
                                  find_exact(chars, behind_title, U"减刑").has_value();
-  if (!stands || (about_commutation && !commuted && !commutation.parole && !note.empty())) {
+  if (!stands || (about_commutation && !commuted && !commutation.parole && !commutation.refused && !note.empty())) {
     for (Field& f : document.fields)
       if (f.key == "sentence" || f.key == "term_from" || f.key == "term_to" || f.key == "deprivation")
         f.reasons.add(Reason::ambiguous);
@@ -358,6 +309,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
 
   Signatures signs = read_signatures(sheet, foot, "judgment_date");
   if (!signs.date && has_operative) signs.date = read_issue_date(sheet, foot, "judgment_date", Places(document.fields));
+  if (signs.date) doubt_date(sheet, {behind_title.begin, foot.begin}, *signs.date);
   for (std::optional<Field>* f : {&signs.date, &signs.judge, &signs.clerk})
     if (*f) document.fields.push_back(std::move(**f));
 

@@ -114,9 +114,9 @@ std::optional<Range> name_before_measure(const Sheet& sheet, Range range) {
 std::optional<Range> plain_name(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
   for (const std::u32string_view word :
-       {std::u32string_view(U"姓名"), std::u32string_view(U"兹有"), std::u32string_view(U"罪犯"),
-        std::u32string_view(U"查明"), std::u32string_view(U"犯罪嫌疑人"), std::u32string_view(U"违法行为人"),
-        std::u32string_view(U"学员")}) {
+       {std::u32string_view(U"姓名"), std::u32string_view(U"兹有"), std::u32string_view(U"兹证明"),
+        std::u32string_view(U"罪犯"), std::u32string_view(U"查明"), std::u32string_view(U"犯罪嫌疑人"),
+        std::u32string_view(U"违法行为人"), std::u32string_view(U"学员")}) {
     const auto hit = find_label(chars, range, word);
     if (!hit) continue;
     Range r = name_range_at(sheet, hit->range.end, range.end);
@@ -180,6 +180,10 @@ void add_custody_place(Document& document, const Sheet& sheet, Range range) {
            !(end > begin && sheet.folded().starts_line(end)))
       ++end;
     if (begin == hit->end || end < begin + 3) continue;
+    // Lines that were run together go on behind the place.
+    for (const std::u32string_view ending : {std::u32string_view(U"看守所"), std::u32string_view(U"拘留所"),
+                                             std::u32string_view(U"监狱"), std::u32string_view(U"戒毒所")})
+      if (const auto place = find_exact(chars, {begin, end}, ending)) end = place->end;
     document.fields.push_back(sheet.field("custody_place", sheet.simplified({begin, end}), {begin, end}));
     return;
   }

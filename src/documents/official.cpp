@@ -8,6 +8,7 @@
 #include "convictions.h"
 #include "custody.h"
 #include "kinds.h"
+#include "mentions.h"
 #include "person.h"
 #include "signatures.h"
 #include "titles.h"
@@ -17,9 +18,9 @@ namespace kualik::documents {
 
 namespace {
 
-constexpr std::u32string_view issuer_endings[] = {U"检察院", U"分院", U"法院",   U"公安局", U"分局",
-                                                  U"派出所", U"监狱", U"看守所", U"拘留所", U"委员会",
-                                                  U"支队",   U"大队", U"中心",   U"医院",   U"局"};
+constexpr std::u32string_view issuer_endings[] = {U"检察院", U"分院",   U"法院",   U"公安局", U"分局", U"派出所",
+                                                  U"监狱",   U"看守所", U"拘留所", U"委员会", U"厅",   U"支队",
+                                                  U"大队",   U"中心",   U"医院",   U"局"};
 
 std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::optional<TitleHit>& title) {
   std::optional<Range> place;
@@ -168,10 +169,17 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     document.fields.push_back(std::move(f));
   }
   auto issuer = read_issuer(sheet, range, title);
+  if (issuer) doubt_body(sheet, range, *issuer);
   if (issuer) document.fields.push_back(std::move(*issuer));
   const std::size_t number_from = title ? paper_begin(sheet, range, *title) : range.begin;
-  const auto numbers_found =
-      find_document_numbers(sheet, {number_from, std::min(range.end, behind_title + 120)}, options, 1);
+  // Behind the title, or else over it; not what another paper's number is said to be.
+  std::vector<DocumentNumber> numbers_found;
+  for (const Range where : {Range{behind_title, std::min(range.end, behind_title + 120)},
+                            Range{number_from, title ? title->range.begin : number_from}}) {
+    if (!numbers_found.empty()) break;
+    numbers_found = find_document_numbers(sheet, where, options, 3);
+    std::erase_if(numbers_found, [&](const DocumentNumber& n) { return is_of_another_paper(sheet, n.range.end); });
+  }
   auto plain_number = read_plain_number(sheet, {behind_title, std::min(range.end, behind_title + 60)});
   // Right over the title, or over its issuer.
   if (!plain_number && title && title->range.begin > range.begin)
@@ -185,6 +193,9 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
   } else if (plain_number) {
     document.fields.push_back(std::move(*plain_number));
   }
+
+  if (!document.fields.empty() && document.fields.back().key == "document_number")
+    doubt_number(document.fields.back(), document.find("issuer"));
 
   // Persons: introduced in blocks, named in a form, or named in the sentence that says what was done to them.
   std::vector<Person> persons = read_person_blocks(sheet, body, options, "name");
@@ -204,6 +215,7 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     }
   }
   const auto subject_of = [&](std::size_t k) { return persons.size() > 1 ? static_cast<int>(k) + 1 : 0; };
+  doubt_names(sheet, range, persons);
   for (std::size_t k = 0; k < persons.size(); ++k) add_person(document, persons[k], subject_of(k));
 
   // Charges: suspected, of an earlier judgment, or behind a label.
@@ -284,7 +296,7 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
       document.fields.push_back(std::move(f));
     }
   }
-  if (!has_charge() && family == Family::release) {
+  if (!has_charge() && judged) {
     // 因犯X罪, 以X罪判处
     for (const std::u32string_view word : {std::u32string_view(U"因犯"), std::u32string_view(U"犯"),
                                            std::u32string_view(U"以"), std::u32string_view(U"因")}) {
@@ -303,7 +315,9 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
 
   if (judged || family == Family::penalty) {
     // 刑期：有期徒刑十年 and 判处… alike; several fines or parts of a penalty stay in order.
-    Penalty penalty = read_penalty(sheet, body);
+    const Range orders = family == Family::penalty ? ordered_part(sheet, body) : body;
+    Penalty penalty = read_ordered(sheet, orders);
+    if (penalty.empty()) penalty = read_ordered(sheet, body);
     if (!penalty.sentence) penalty.sentence = sentence_of_form(sheet, body);
     const auto add = [&](std::string_view key, const Phrase& phrase) {
       Field f = sheet.field(key, phrase.value, phrase.range);
@@ -320,7 +334,9 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
                             {U"刑满日期", U"刑满释放日期", U"刑期止日", U"届满日期", U"刑期届满日期"});
     const int credit = read_credit_days(sheet, body);
     if (!from && !to) {
-      if (const auto dates = read_term_dates(sheet, body)) {
+      auto dates = read_term_dates(sheet, orders);
+      if (!dates) dates = read_term_dates(sheet, body);
+      if (dates) {
         if (dates->from) from = date_field(sheet, "term_from", dates->from_range, *dates->from);
         if (dates->to) to = date_field(sheet, "term_to", dates->to_range, *dates->to);
       }
@@ -352,8 +368,10 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     }
   }
   add_custody_place(document, sheet, body);
-  if (auto date = read_issue_date(sheet, body, "date", Places(document.fields)))
+  if (auto date = read_issue_date(sheet, body, "date", Places(document.fields))) {
+    doubt_date(sheet, {body.begin, sheet.folded().index_at(date->span.begin)}, *date);
     document.fields.push_back(std::move(*date));
+  }
   double score = title && title->type->kind == Kind::official_document ? (title->cost == 0 ? 0.6 : 0.5) : 0.0;
   if (document.find("document_number")) score += 0.15;
   if (document.find("issuer")) score += 0.1;

@@ -9,6 +9,7 @@
 #include "kualik/documents/checks.h"
 #include "kualik/text/dates.h"
 #include "titles.h"
+#include "values.h"
 #include "zone.h"
 
 namespace kualik::documents {
@@ -48,7 +49,21 @@ void settle(Document& document, const ParseOptions& options) {
 
 namespace {
 
-Document read(const Sheet& sheet, Range range, Kind kind, const ParseOptions& options) {
+// A court's number shows a wrong court, year or type, but its serial number nothing but another place where it stands.
+// Readers of pictures have a score for each digit; of text alone nothing speaks for one.
+void doubt_serials(const Sheet& sheet, Range range, const ParseOptions& options, Document& document) {
+  if (document.kind != Kind::court_document && document.kind != Kind::official_document) return;
+  std::vector<DocumentNumber> all;
+  for (Field& f : document.fields) {
+    if (!f.checkable || (f.key != "case_number" && f.key != "indictment_number" && f.key != "document_number"))
+      continue;
+    if (all.empty()) all = find_document_numbers(sheet, range, options);
+    f.checkable = std::count_if(all.begin(), all.end(),
+                                [&f](const DocumentNumber& n) { return n.number.value->canonical == f.value; }) > 1;
+  }
+}
+
+Document read_kind(const Sheet& sheet, Range range, Kind kind, const ParseOptions& options) {
   switch (kind) {
     case Kind::cn_id_portrait:
       return read_cn_id_portrait(sheet, range, options);
@@ -68,6 +83,12 @@ Document read(const Sheet& sheet, Range range, Kind kind, const ParseOptions& op
       break;
   }
   return read_other_document(sheet, range, options);
+}
+
+Document read(const Sheet& sheet, Range range, Kind kind, const ParseOptions& options, bool typed) {
+  Document document = read_kind(sheet, range, kind, options);
+  if (typed) doubt_serials(sheet, range, options, document);
+  return document;
 }
 
 constexpr double believed = 0.5;       // of a kind that the text alone speaks for
@@ -138,6 +159,7 @@ void read_stretch(const Sheet& sheet, Range range, const ParseOptions& options, 
   const auto read_part = [&](Range part) {
     const std::size_t before = out.size();
     read_untitled(sheet, part, options, out);
+    for (std::size_t i = before; typed && i < out.size(); ++i) doubt_serials(sheet, part, options, out[i]);
     if (typed && out.size() > before && out.back().kind != Kind::other_document)
       read_left_out(sheet, part, options, before, out);
   };
@@ -176,7 +198,7 @@ std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options, 
     begins.push_back(paper_begin(sheet, {begins.empty() ? 0 : begins.back(), all.end}, t));
   if (titles.empty()) {
     if (options.hint && *options.hint != Kind::other_document) {
-      Document hinted = read(sheet, all, *options.hint, options);
+      Document hinted = read(sheet, all, *options.hint, options, typed);
       if (hinted.score >= believed_hint && !hinted.fields.empty() && card_begins(sheet, all).size() < 2) {
         // What the page looked like holds unless the text speaks clearly for something else.
         std::vector<Document> by_text;
@@ -213,7 +235,7 @@ std::vector<Document> read_all(const Sheet& sheet, const ParseOptions& options, 
   for (std::size_t k = 0; k < titles.size(); ++k) {
     const Range part{begins[k], k + 1 < titles.size() ? begins[k + 1] : all.end};
     if (part.empty()) continue;
-    documents.push_back(read(sheet, part, titles[k].type->kind, options));
+    documents.push_back(read(sheet, part, titles[k].type->kind, options, typed));
   }
   return documents;
 }

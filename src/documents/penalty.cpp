@@ -208,6 +208,7 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
         if (const auto m = text::match_money(part, k)) {
           Phrase p{{m->begin, m->end}, m->money.to_string(), m->reasons, {}};
           if (bent) p.reasons.add(Reason::repaired);
+          if (p.value == "0") p.reasons.add(Reason::ambiguous);  // nobody is fined nothing: a digit was lost
           i = m->end - 1;
           penalty.fines.push_back(std::move(p));
           break;
@@ -228,6 +229,32 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
         }
       }
     }
+  }
+  return penalty;
+}
+
+Range ordered_part(const Sheet& sheet, Range body) {
+  const auto chars = sheet.chars();
+  for (std::size_t from = body.begin; from < body.end;) {
+    const auto hit = find_exact(chars, {from, body.end}, U"决定");
+    if (!hit) break;
+    from = hit->end;
+    if (!word_at(chars, hit->end, U"书")) return {hit->end, body.end};
+  }
+  return body;
+}
+
+Penalty read_ordered(const Sheet& sheet, Range within) {
+  Penalty penalty = read_penalty(sheet, within);
+  for (const std::u32string_view word : {std::u32string_view(U"决定执行"), std::u32string_view(U"合并执行")}) {
+    const auto hit = find_last_label(sheet.chars(), within, word);
+    if (!hit) continue;
+    Penalty joined = read_penalty(sheet, {hit->range.end, within.end});
+    if (!joined.sentence) continue;
+    penalty.sentence = std::move(joined.sentence);
+    if (joined.deprivation) penalty.deprivation = std::move(joined.deprivation);
+    if (!joined.fines.empty()) penalty.fines = std::move(joined.fines);
+    break;
   }
   return penalty;
 }
@@ -255,6 +282,16 @@ std::optional<TermDates> read_term_end(const Sheet& sheet, Range within) {
   return found;
 }
 
+// 缓刑考验期自…起至…止: of the probation, not of the sentence.
+bool of_probation(std::u32string_view chars, std::size_t floor, std::size_t date) {
+  constexpr std::size_t longest_clause = 30;
+  std::size_t begin = date;
+  while (begin > floor && date - begin < longest_clause && chars[begin - 1] != U'。' && chars[begin - 1] != U';' &&
+         !is_open_bracket(chars[begin - 1]))
+    --begin;
+  return find_exact(chars, {begin, date}, U"考验期").has_value();
+}
+
 }  // namespace
 
 std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
@@ -265,6 +302,7 @@ std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
     const auto start = text::find_date(part, from, within.end);
     if (!start) return read_term_end(sheet, within);
     from = start->match.end;
+    if (of_probation(part, within.begin, start->begin)) continue;
     // 自 before it, 至 behind it; 起 may be missing, and OCR bends 自 into 白.
     const bool opened =
         start->begin > within.begin &&
@@ -301,6 +339,8 @@ int read_credit_days(const Sheet& sheet, Range within) {
       const auto hit = find_exact(chars, {from, within.end}, word);
       if (!hit) break;
       from = hit->end;
+      // 羁押一日折抵刑期二日, as it is for public surveillance, is the rule as well.
+      if (word == U"折抵" && hit->begin > within.begin && chars[hit->begin - 1] == U'日') continue;
       std::size_t i = hit->end;
       for (const std::u32string_view filler :
            {std::u32string_view(U"刑期"), std::u32string_view(U"的"), std::u32string_view(U"期限")})

@@ -32,6 +32,13 @@ struct Penalty {
 /// The punishments in `within`; of two sentences the first.
 Penalty read_penalty(const Sheet& sheet, Range within);
 
+/// The same; of several penalties what they are joined to (决定执行, 合并执行).
+Penalty read_ordered(const Sheet& sheet, Range within);
+
+/// What a decision on a penalty orders: from its 决定 on. What is told before names other days, and penalties of the
+/// past (违法经历). All of `body` without that word.
+Range ordered_part(const Sheet& sheet, Range body);
+
 /// 自Y年M月D日起至Y年M月D日止 in `within`, or the end alone where no day of its start is named (刑期至…届满).
 struct TermDates {
   Range from_range{};

@@ -18,7 +18,8 @@ bool is_sex(char32_t c) noexcept { return c == U'男' || c == U'女'; }
 // Words that may follow a name without a mark between, where OCR lost the comma or the paper is a form.
 constexpr std::u32string_view after_name[] = {U"性别",   U"曾用名",   U"别名", U"绰号",   U"又名", U"出生", U"民族",
                                               U"身份证", U"公民身份", U"涉嫌", U"因涉嫌", U"犯罪", U"住址", U"户籍",
-                                              U"年龄",   U"的家属",   U"家属", U"证件",   U"犯有", U"籍贯"};
+                                              U"年龄",   U"的家属",   U"家属", U"证件",   U"犯有", U"籍贯", U"另有",
+                                              U"现在",   U"正在",     U"已于", U"曾因"};
 
 // A line of a form begins here: a few characters and a colon.
 bool begins_labelled_line(const Sheet& sheet, std::size_t i, std::size_t end) {
@@ -174,6 +175,18 @@ std::size_t before_authority(std::u32string_view chars, Range address) {
   return address.end;
 }
 
+// 户籍地、住所地均为…, 户籍所在地及住址：…: behind the labels that share an address.
+std::size_t behind_joined_labels(std::u32string_view chars, std::size_t i, std::size_t end) {
+  while (i + 1 < end && (chars[i] == U'、' || chars[i] == U'及' || chars[i] == U'和' || chars[i] == U'与')) {
+    std::size_t longest = 0;
+    for (const std::u32string_view label : address_labels)
+      if (label.size() > longest && word_at(chars, i + 1, label)) longest = label.size();
+    if (longest == 0) break;
+    i += 1 + longest;
+  }
+  return i;
+}
+
 std::optional<Field> read_address(const Sheet& sheet, Range block) {
   const auto chars = sheet.chars();
   for (const std::u32string_view label : address_labels) {
@@ -184,9 +197,10 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
       if (!hit) break;
       from = hit->end;
       if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin)) continue;
-      std::size_t i = hit->end;
-      while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'为' || chars[i] == U'是' ||
-                               chars[i] == U'系' || is_close_bracket(chars[i])))
+      if (label == U"住" && (word_at(chars, hit->end, U"址") || word_at(chars, hit->end, U"所"))) continue;
+      std::size_t i = behind_joined_labels(chars, hit->end, block.end);
+      while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'均' || chars[i] == U'为' ||
+                               chars[i] == U'是' || chars[i] == U'系' || is_close_bracket(chars[i])))
         ++i;
       if (i < block.end && (chars[i] == U'于' || chars[i] == U'在')) ++i;
       std::size_t end = i;
@@ -202,8 +216,10 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
         if (stop) break;
       }
       Range r = trim(sheet, {i, before_authority(chars, {i, end})});
-      // 同上, 不详, 无 say that there is none.
-      if (r.size() < 3 || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
+      // 同上, 不详, 无 say that there is none, and so does another label (住户籍地).
+      const bool label_again =
+          std::find(std::begin(address_labels), std::end(address_labels), sheet.view(r)) != std::end(address_labels);
+      if (r.size() < 3 || label_again || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
           word_at(chars, r.begin, U"不详") || find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地"))
         continue;
       // A full stop in the middle of its square is read as a dot.
@@ -269,7 +285,19 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
     }
   }
   const Range rest{std::min(person.name_range.end, block.end), block.end};
-  if (const auto sex = find_sex(sheet, rest)) {
+  const auto sex = find_sex(sheet, rest);
+  // 马正林男，回族: no comma was read before the sex. A name may end in 男 or 女, so that it is doubted.
+  if (!sex && person.name && person.name_range.size() >= 3 && is_sex(chars[person.name_range.end - 1]) &&
+      person.name_range.end < block.end && is_clause_mark(chars[person.name_range.end])) {
+    person.name_range.end -= 1;
+    person.name = name_field(sheet, name_key, person.name_range);
+    if (person.name) person.name->reasons.add(Reason::ambiguous);
+    person.sex = sheet.field("sex", chars[person.name_range.end] == U'男' ? "M" : "F",
+                             {person.name_range.end, person.name_range.end + 1});
+    person.sex->reasons.add(Reason::ambiguous);
+    person.sex->checkable = true;
+    person.birth_date = read_birth(sheet, rest, std::nullopt);
+  } else if (sex) {
     person.sex = sheet.field("sex", chars[sex->begin] == U'男' ? "M" : "F", *sex);
     person.sex->checkable = true;
     person.birth_date = read_birth(sheet, rest, sex);

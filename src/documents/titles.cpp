@@ -46,7 +46,7 @@ const std::vector<Known>& known() {
 
 // Last characters of the names of bodies, before which a title may stand on one line.
 bool ends_body_name(char32_t c) noexcept {
-  return c == U'院' || c == U'局' || c == U'狱' || c == U'所' || c == U'会' || c == U'队';
+  return c == U'院' || c == U'局' || c == U'狱' || c == U'所' || c == U'会' || c == U'队' || c == U'厅';
 }
 
 // The line that ends at `end` begins as names of bodies do, with a province or a region, and is broken off within one:
@@ -83,6 +83,18 @@ std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_
   return best;
 }
 
+// 指定居所 ends as names of bodies do: the longest title that ends where a shorter one was found is meant.
+void prefer_longer(const Sheet& sheet, std::size_t floor, TitleHit& hit) {
+  const auto chars = sheet.chars();
+  for (const Known& k : known()) {
+    const std::size_t size = k.title.size();
+    if (size <= hit.range.size()) break;
+    if (hit.range.end < floor + size || !word_at(chars, hit.range.end - size, k.title)) continue;
+    hit = TitleHit{{hit.range.end - size, hit.range.end}, &k.type, 0, hit.own_line};
+    break;
+  }
+}
+
 }  // namespace
 
 const DocumentType* find_type(std::string_view title) {
@@ -106,6 +118,7 @@ std::vector<TitleHit> find_titles(const Sheet& sheet, Range within) {
         f.ends_line(end) || is_open_bracket(f[end]) || (f.gap(end) == text::Gap::space && hit->cost == 0);
     if (!alone) continue;
     hit->own_line = true;
+    prefer_longer(sheet, hits.empty() ? within.begin : hits.back().range.end, *hit);
     i = hit->range.end - 1;
     hits.push_back(*hit);
   }
@@ -159,6 +172,10 @@ std::optional<Range> issuer_above(const Sheet& sheet, Range within, std::size_t 
             std::u32string_view(U"人民")}) {
         head = head || (above.size() >= tail.size() && above.substr(above.size() - tail.size()) == tail);
       }
+      // 高级人民法院 over 伊犁哈萨克自治州分院: a branch has its court's name in the line above.
+      constexpr std::u32string_view high = U"高级人民法院";
+      head = head ||
+             (ending == U"分院" && above.size() >= high.size() && above.substr(above.size() - high.size()) == high);
       if (!head && !begins_with_region(sheet, floor, begin)) break;
     }
     --begin;

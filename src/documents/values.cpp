@@ -316,6 +316,15 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
   return found;
 }
 
+bool is_of_another_paper(const Sheet& sheet, std::size_t end) noexcept {
+  if (sheet.folded().gap(end) == text::Gap::line) return false;
+  for (const std::u32string_view word :
+       {std::u32string_view(U"刑事"), std::u32string_view(U"判决"), std::u32string_view(U"裁定"),
+        std::u32string_view(U"起诉书"), std::u32string_view(U"再审"), std::u32string_view(U"决定")})
+    if (word_at(sheet.chars(), end, word)) return true;
+  return false;
+}
+
 ReasonSet without_width_folds(ReasonSet reasons, const Sheet& sheet, Range r) {
   if (!reasons.has(Reason::normalised)) return reasons;
   const std::uint8_t change = sheet.folded().change(r.begin, r.end);

@@ -36,6 +36,8 @@ struct DocumentNumber {
 /// All numbers of these kinds in `within`, in order, at most `most`.
 std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range within, const ParseOptions& options,
                                                   std::size_t most = 32);
+/// The number that ends at `end` is said of another paper: 作出（2016）新3125刑初402号刑事判决, 以…号起诉书.
+bool is_of_another_paper(const Sheet& sheet, std::size_t end) noexcept;
 Field document_number_field(const Sheet& sheet, std::string_view key, const DocumentNumber& found);
 
 /// Reasons that mark a change of width or shape only: they do not make a typed value doubtful.
