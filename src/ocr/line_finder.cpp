@@ -15,7 +15,13 @@ struct Blob {
   double y() const { return box.y + 0.5 * box.height; }
 };
 
-cv::Mat binary(const cv::Mat& ink) {
+// The picture's print, and what is too pale to be told from its ground by itself.
+struct Print {
+  cv::Mat sure;
+  cv::Mat pale;  ///< Holds `sure` as well.
+};
+
+Print binary(const cv::Mat& ink) {
   cv::Mat even;
   // Print of a page differs in darkness (glare, pale copies): what is dark for its surroundings counts.
   cv::Mat local;
@@ -23,13 +29,17 @@ cv::Mat binary(const cv::Mat& ink) {
   cv::Mat most;
   cv::dilate(ink, most, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(reach, reach)));
   cv::blur(most, local, cv::Size(reach, reach));
-  cv::Mat out(ink.size(), CV_8U);
+  Print out{cv::Mat(ink.size(), CV_8U), cv::Mat(ink.size(), CV_8U)};
   const double global = cv::threshold(ink, even, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
   for (int y = 0; y < ink.rows; ++y) {
     const auto* i = ink.ptr(y);
     const auto* l = local.ptr(y);
-    auto* o = out.ptr(y);
-    for (int x = 0; x < ink.cols; ++x) o[x] = i[x] > std::max({0.42 * l[x], 0.30 * global, 12.0}) ? 255 : 0;
+    auto* sure = out.sure.ptr(y);
+    auto* pale = out.pale.ptr(y);
+    for (int x = 0; x < ink.cols; ++x) {
+      sure[x] = i[x] > std::max({0.42 * l[x], 0.30 * global, 12.0}) ? 255 : 0;
+      pale[x] = i[x] > std::max({0.21 * l[x], 0.15 * global, 10.0}) ? 255 : 0;
+    }
   }
   return out;
 }
@@ -64,6 +74,28 @@ double usual_height(const std::vector<Blob>& list, int page_height, double glyph
     if (2 * seen >= total) return height;
   }
   return 0;
+}
+
+// Glyphs too pale for the mask: of a blurred line, those of few thin strokes (二〇二〇年 begins where 年 does). They
+// count beside sure print only, so that a ground's texture makes no lines.
+// `joined` and `body`: the mask with its strokes bridged, and its parts that are glyphs or words for certain.
+std::vector<Blob> pale_glyphs(const Print& print, const cv::Mat& joined, const std::vector<Blob>& body, double usual) {
+  const int rim = std::max(1, static_cast<int>(0.1 * usual)) * 2 + 1;
+  cv::Mat near(joined.size(), CV_8U, cv::Scalar(0)), pale;
+  for (const Blob& b : body) joined(b.box).copyTo(near(b.box), joined(b.box));
+  cv::dilate(near, near, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(rim, rim)));
+  pale = print.pale & ~near;
+  const int bridge = std::max(3, static_cast<int>(0.3 * usual)) | 1;
+  const int stack = std::max(1, static_cast<int>(0.5 * usual)) | 1;
+  cv::morphologyEx(pale, pale, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(1, stack)));
+  cv::morphologyEx(pale, pale, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(bridge, 1)));
+  std::vector<Blob> list = blobs(pale);
+  std::erase_if(list, [&](const Blob& b) {
+    return b.box.height < 0.4 * usual || b.box.height > 1.3 * usual || b.box.width < 0.4 * usual ||
+           b.box.width > 8 * usual;
+  });
+  for (Blob& b : list) b.area = cv::countNonZero(print.pale(b.box));
+  return list;
 }
 
 // Parabola through the parts' middles, weighted by their width; few parts get a line or a level.
@@ -136,7 +168,8 @@ double estimate_skew(const cv::Mat& ink) {
 std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
   std::vector<TextRun> runs;
   if (ink.rows < 12 || ink.cols < 12) return runs;
-  const cv::Mat mask = binary(ink);
+  const Print print = binary(ink);
+  const cv::Mat& mask = print.sure;
   double usual = usual_height(blobs(mask), ink.rows, glyph);
   if (usual < 5) return runs;
   // Parts of glyphs are joined across, never down: the space between lines is often less than that between words.
@@ -173,9 +206,17 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
                       b.area > 0.15 * b.box.area();
     (b.box.height >= 0.5 * usual || word ? body : small).push_back(b);
   }
-  std::sort(body.begin(), body.end(), [](const Blob& a, const Blob& b) { return a.box.x < b.box.x; });
+  const std::vector<Blob> pale = pale_glyphs(print, joined, body, usual);
+  const std::size_t sure = body.size();
+  body.insert(body.end(), pale.begin(), pale.end());
+  std::vector<std::size_t> from_left(body.size());
+  std::iota(from_left.begin(), from_left.end(), std::size_t{0});
+  std::stable_sort(from_left.begin(), from_left.end(),
+                   [&](std::size_t a, std::size_t b) { return body[a].box.x < body[b].box.x; });
   std::vector<std::vector<Blob>> chains;
-  for (const Blob& b : body) {
+  for (const std::size_t i : from_left) {
+    const Blob& b = body[i];
+    const bool faint = i >= sure;
     std::vector<Blob>* home = nullptr;
     double least = 1e9;
     for (std::vector<Blob>& chain : chains) {
@@ -192,6 +233,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
         if (last.x() - far.x() > 3 * usual) slope = std::clamp((last.y() - far.y()) / (last.x() - far.x()), -0.1, 0.1);
       }
       const double dy = std::abs(b.y() - last.y() - slope * (b.x() - last.x()));
+      if (faint && (gap > 1.3 * h || dy > 0.3 * h)) continue;
       const double overlap = std::min(last.box.br().y, b.box.br().y) - std::max(last.box.y, b.box.y);
       if (dy > 0.5 * h && overlap < 0.55 * low) continue;
       const double cost = dy + 0.3 * std::max(0.0, gap);
@@ -202,7 +244,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
     }
     if (home != nullptr) {
       home->push_back(b);
-    } else {
+    } else if (!faint) {
       chains.push_back({b});
     }
   }
@@ -242,6 +284,16 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
       if (std::abs(b.y() - run.y(b.x())) > 0.75 * run.glyph) continue;
       if (b.box.x > run.right && b.box.x - run.right < 1.3 * run.glyph) run.right = b.box.x + b.box.width;
       if (b.box.br().x < run.left && run.left - b.box.br().x < 1.0 * run.glyph) run.left = b.box.x;
+    }
+    for (std::size_t reached = 0; reached != pale.size();) {  // Pale glyphs before the first sure one, nearest first.
+      const auto next = std::find_if(pale.begin(), pale.end(), [&](const Blob& b) {
+        return b.box.x < run.left && run.left - b.box.br().x < 1.3 * run.glyph &&
+               run.left - b.box.br().x > -0.3 * run.glyph && std::abs(b.y() - run.y(b.x())) < 0.3 * run.glyph;
+      });
+      if (next == pale.end()) break;
+      run.left = next->box.x;
+      area += next->area;
+      ++reached;
     }
     run.fill = area / std::max(1.0, (run.right - run.left) * run.glyph);
     if (run.right - run.left < 0.5 * run.glyph || run.fill < 0.05 || run.fill > 0.72)

@@ -7,23 +7,10 @@
 #include <opencv2/imgproc.hpp>
 
 #include "ocr/ink.h"
+#include "ocr/seal.h"
 
 namespace kualik::ocr {
 namespace {
-
-// Seals are saturated red: far more red than green and blue. Returned a little wider, because compression smears
-// colour.
-cv::Mat red_print(const cv::Mat& image) {
-  if (image.channels() < 3) return cv::Mat(image.size(), CV_8U, cv::Scalar(0));
-  std::vector<cv::Mat> bgr;
-  cv::split(image, bgr);
-  cv::Mat other, difference, mask;
-  cv::max(bgr[0], bgr[1], other);
-  cv::subtract(bgr[2], other, difference);
-  cv::threshold(difference, mask, 32, 255, cv::THRESH_BINARY);
-  cv::dilate(mask, mask, cv::getStructuringElement(cv::MORPH_ELLIPSE, cv::Size(7, 7)));
-  return mask;
-}
 
 // What red light leaves of a seal is an even tint; print under it is much darker.
 void remove_tint(cv::Mat& ink, const cv::Mat& seal) {
@@ -60,6 +47,7 @@ Sheet prepare_sheet(const cv::Mat& image, double max_pixels, double glyph) {
   // In red light a seal is nearly as bright as paper while black print under it stays dark; blue ink is kept as grey
   // shows it.
   if (image.channels() >= 3) cv::max(channel, light(image, Light::red), channel);
+  channel = without_seal(image, channel, seal);
   // The ground's reach must be twice a glyph, or wide strokes become their own ground; the glyph height is known after
   // a first look only.
   const int side = std::min(channel.rows, channel.cols);
