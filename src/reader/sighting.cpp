@@ -151,6 +151,25 @@ record::Field typed_field(const documents::Field& f, const std::vector<documents
   return field;
 }
 
+/// Share of the evidence for a field of a page: what else its line may read, as long as the field's own part of it stays
+/// the same, is no doubt about the field. A field of several lines is as sure as the least sure part.
+double share_of_field(const FusedPage& fused, const documents::Field& field) {
+  double least = 1;
+  std::size_t line = field.line;
+  for (std::size_t begin = 0; begin <= field.raw.size() && line < fused.fused.size(); ++line) {
+    const std::size_t end = std::min(field.raw.find('\n', begin), field.raw.size());
+    const std::string part = field.raw.substr(begin, end - begin);
+    begin = end + 1;
+    const record::FusedReading& reading = fused.fused[line];
+    double share = reading.score;
+    if (!part.empty() && reading.text.find(part) != std::string::npos)
+      for (const documents::Alternative& other : reading.alternatives)
+        if (other.value.find(part) != std::string::npos) share += other.confidence;
+    least = std::min(least, share);
+  }
+  return least;
+}
+
 }  // namespace
 
 record::Record make_record(const documents::Document& document, const Date& today) {
@@ -233,7 +252,7 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
         }
       } else if (f.line < fused.fused.size()) {
         source = fused.source[f.line];
-        support.posterior = fused.fused[f.line].score;
+        support.posterior = share_of_field(fused, f);
         changed = fused.fused[f.line].changed_by_prior;
         field.alternatives = f.alternatives;
       }
