@@ -7,9 +7,9 @@ from torch import nn
 
 # Channels: stem, after the second stride, then the stages at heights 8, 4 and 2, the row of time steps, blocks a stage.
 SIZES = {
-    "digits_mrz": dict(stem=16, low=32, stages=((48, 1), (80, 1), (112, 1)), row=160, tail=1),
-    "cyrillic": dict(stem=16, low=40, stages=((64, 1), (96, 1), (128, 1)), row=176, tail=1),
-    "han": dict(stem=32, low=64, stages=((96, 1), (160, 2), (256, 2)), row=288, tail=2),
+    "digits_mrz": dict(stem=16, low=32, stages=((48, 1), (80, 1), (112, 2)), row=160, tail=2),
+    "cyrillic": dict(stem=16, low=40, stages=((64, 1), (96, 1), (128, 2)), row=176, tail=2),
+    "han": dict(stem=32, low=64, stages=((96, 1), (160, 2), (256, 3)), row=288, tail=4),
 }
 
 
@@ -43,6 +43,29 @@ class Reader(nn.Module):
         layers += [Block(s["row"], s["row"], (1, 5)) for _ in range(s["tail"])]
         self.trunk = nn.Sequential(*layers)
         self.head = nn.Conv2d(s["row"], classes + 1, 1)
+
+    def take(self, state):
+        """The weights of a smaller net of the same widths: blocks it lacks start so that they hardly change what passes through them.
+
+        A block that changes the width or height is met in both nets in the same order; blocks between two of these may be more here.
+        Returns how many blocks are new.
+        """
+        at, new, fresh = 0, {k: v for k, v in state.items() if k.startswith("head.")}, 0
+        for i, block in enumerate(self.trunk):
+            weight = state.get(f"trunk.{at}.conv.weight")
+            if weight is not None and weight.shape == block.conv.weight.shape:
+                new.update({f"trunk.{i}.{k}": state[f"trunk.{at}.{k}"] for k in block.state_dict()})
+                at += 1
+            elif block.skip:
+                nn.init.constant_(block.norm.weight, 0.1)
+                new.update({f"trunk.{i}.{k}": v for k, v in block.state_dict().items()})
+                fresh += 1
+            else:
+                raise ValueError(f"block {i} fits nothing in the smaller net")
+        if f"trunk.{at}.conv.weight" in state:
+            raise ValueError(f"block {at} of the smaller net has no place")
+        self.load_state_dict(new)
+        return fresh
 
     def features(self, x):
         return self.trunk(x)

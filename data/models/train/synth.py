@@ -19,7 +19,8 @@ import x264_sheet
 
 H = 32
 SHEET = (720, 1280)
-LOW = {"han": 9.5, "cyrillic": 8.0, "digits_mrz": 7.0}  # smallest text height in source px
+LOW = {"han": 7.5, "cyrillic": 7.0, "digits_mrz": 5.5}  # smallest text height in source px
+MARKS = "，。、"  # at the lower left of their square in print of mainland China; in the middle of it in faces of Taiwan, where they look like ·
 
 
 def pool_of_backgrounds(n, split, rng):
@@ -94,6 +95,8 @@ class Lines:
         if kind == "han":
             self.faces = {r: fontset.faces([r], split) for r in ("han_hei", "han_song", "han_kai", "han_fangsong")}
             self.mix = (("han_hei", 0.5), ("han_song", 0.27), ("han_kai", 0.13), ("han_fangsong", 0.1))
+            # Papers often set digits, capitals and brackets in a Latin face.
+            self.latin = [f for r in ("latin_sans", "latin_mono", "cyrillic") for f in fontset.faces([r], split)]
         elif kind == "cyrillic":
             self.faces = {"cyrillic": fontset.faces(["cyrillic"], split)}
             self.mix = (("cyrillic", 1.0),)
@@ -127,6 +130,15 @@ class Lines:
             d[int(6 - r):int(6 + r), int(6 - r):int(6 + r)] = 255
         return d, cell / 2 - 6, -int(fontset.EM * self.rng.uniform(0.3, 0.44)) - 6, cell
 
+    def lowered(self, g):
+        """A comma or stop as mainland China prints it, where the face has it in the middle of its square."""
+        rows, columns = np.nonzero(g[0].max(1) > 60)[0], np.nonzero(g[0].max(0) > 60)[0]
+        if len(rows) == 0 or -(g[2] + (rows[0] + rows[-1]) / 2) < 0.17 * fontset.EM:
+            return g
+        ink = g[0][rows[0]:rows[-1] + 1, columns[0]:columns[-1] + 1]
+        below = fontset.EM * self.rng.uniform(-0.02, 0.09)
+        return ink, fontset.EM * self.rng.uniform(0.06, 0.16), int(below) - ink.shape[0], g[3]
+
     def compose(self, text, face, role, max_em):
         """Ink mask, centres, labels, top and bottom of the text's own box. The text is cut where it would exceed max_em ems."""
         rng, em = self.rng, fontset.EM
@@ -142,15 +154,20 @@ class Lines:
             mono = max(face.glyph(c)[3] for c in "0M8" if face.glyph(c))
         left, right = rng.uniform(0.0, 1.0) * em * 0.6, rng.uniform(0.0, 0.8) * em
         placed, x = [], left
+        other = self.latin[rng.integers(len(self.latin))] if self.kind == "han" and self.latin and rng.random() < 0.35 else None
+        lowered = self.kind == "han" and not self.glyph_px and rng.random() < 0.85
         for ch in text:
             if ch not in self.index:  # a space: a gap, no symbol
                 x += rng.uniform(0.2, 1.0) * em
                 continue
-            g = face.glyph(ch)
+            g = other.glyph(ch) if other is not None and ch.isascii() else None
+            g = face.glyph(ch) if g is None else g
             if ch == "·" and (g is None or rng.random() < 0.75):
                 g = self.dot()
             if g is None:
                 continue
+            if lowered and ch in MARKS:
+                g = self.lowered(g)
             if x + g[3] > max_em * em + left:
                 break
             adv = mono or g[3]

@@ -220,17 +220,36 @@ class HanText:
                               f"〔{y}〕{random.randint(1, 999)}号", f"有期徒刑{random.choice(num)}年", f"{random.choice(num)}个月",
                               f"人民币{random.randint(1, 99)}000元", f"{y}年", f"{m}月{d}日"))
 
+    def numbered(self):
+        """Numbers of cases and papers, identity numbers and sums as sentences hold them, in the brackets that writers use."""
+        y, n = random.randint(2005, 2026), random.randint(1, 9999)
+        a, b = random.choice(("（）", "()", "()", "〔〕", "[]"))
+        c, d = random.choice(("〔〕", "[]", "（）", "()"))
+        place, code = random.choice(self.f.county + self.f.xinjiang * 2), random.choice(self.f.code)
+        return random.choice((
+            f"{a}{y}{b}{code}{random.choice(self.f.case)}{n}号", f"{a}{y}{b}{place[:2]}刑初字第{n}号", f"{place[:2]}公{a}{random.choice('刑治国网经禁')}{b}"
+            f"{random.choice(('捕通', '拘通', '行罚决', '拘', '捕', '释'))}字{c}{y}{d}{n}号", f"{place[:2]}检{random.choice(('公诉', '刑', '一部', ''))}刑诉{c}{y}{d}{n}号",
+            f"{place[:2]}看释字{c}{y}{d}{n}号", f"公民身份号码{digits(17)}{random.choice(DIGITS + 'X')}", f"身份证号{random.choice('：:')}{digits(17)}{random.choice(DIGITS + 'X')}，",
+            f"{self.name()}{a}{random.choice(('又名', '曾用名', '别名', '女，', '男，'))}{random.choice((self.name(), digits(4) + '年'))}{b}",
+            f"{a}刑期自{y}年{random.randint(1, 12)}月{random.randint(1, 31)}日起至{y + 9}年{random.randint(1, 12)}月{random.randint(1, 31)}日止{b}",
+            f"人民币{n}元{a}已缴纳{b}", f"第{random.randint(1, 300)}条第{a}{random.choice('一二三四五六')}{b}项", f"{a}{random.choice('一二三四五六七八九')}{b}{random.choice(self.f.charge)}",
+            f"{digits(4)}-{digits(2)}-{digits(2)}", f"{y}.{random.randint(1, 12)}.{random.randint(1, 31)}", f"电话{random.choice('：:')}{digits(4)}-{digits(7)}"))
+
     def phrase(self):
         s = "".join(random.choice((random.choice(COURT_PHRASES), random.choice(COURT_PHRASES), random.choice(self.f.charge), self.name(),
+                                   self.name() + random.choice(("，男，", "，女，", "，", "、", "。", "（", "：")) + random.choice(("", self.name())),
                                    self.dated(), random.choice(("，", "。", "、", "：")))) for _ in range(random.randint(1, 4)))
         return s
 
     def __call__(self):
         """A line; the caller cuts it to the width it has."""
         p = random.random()
-        if p < 0.20:
+        if p < 0.17:
             return self.uniform(random.randint(2, 12))
-        if p < 0.42:
+        if p < 0.29:
+            s = self.numbered()
+            return s[random.randint(0, max(0, len(s) - 9)):] if random.random() < 0.3 else s
+        if p < 0.44:
             return self.name()
         if p < 0.68:
             s = self.address()

@@ -116,7 +116,9 @@ def main():
     ap.add_argument("--capacity", type=int, default=900_000, help="rows kept")
     ap.add_argument("--reuse", type=float, default=3.0, help="in how many packed rows a made line stands")
     ap.add_argument("--device", default="cuda")
-    ap.add_argument("--start", help="a file this wrote before, to take the weights of")
+    ap.add_argument("--start", help="a file this wrote before, to take the weights of; it may hold a net of fewer blocks")
+    ap.add_argument("--keep", type=int, default=0, help="leave the first N blocks as they are: what is new in the lines is learned in minutes on a CPU")
+    ap.add_argument("--pace", type=float, default=1e9, help="steps a second at most: leaves the device to a larger net beside this one")
     ap.add_argument("--out", required=True)
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -134,15 +136,25 @@ def main():
     before = {}
     if a.start:
         before = torch.load(a.start, map_location="cpu")
-        model.load_state_dict(before["mean"])
+        print(f"{a.kind}: {model.take(before['mean'])} blocks that {a.start} lacks", flush=True)
     model = model.to(dev, memory_format=torch.channels_last)
-    opt = torch.optim.AdamW(model.parameters(), lr=a.rate, weight_decay=5e-3, betas=(0.9, 0.98))
+    kept, learns = model.trunk[:a.keep], model.trunk[a.keep:]
+    kept.requires_grad_(False).eval()
+    opt = torch.optim.AdamW([p for p in model.parameters() if p.requires_grad], lr=a.rate, weight_decay=5e-3, betas=(0.9, 0.98))
     mean = {k: v.clone() for k, v in model.state_dict().items()}
     store = Store(a.capacity, train.ROW[a.kind], dev)
     ctc = nn.CTCLoss(blank=0, zero_infinity=True)
     print(f"{a.kind}: {len(text.symbols)} symbols, {sum(p.numel() for p in model.parameters()) / 1e6:.2f} M weights", flush=True)
     while store.n < min(16 * 256, 4 * a.batch):
         store.add(queue.get())
+
+    def save():
+        half = {k: v.half().cpu() if k.endswith("conv.weight") or k == "head.weight" else v.cpu() for k, v in mean.items()}
+        pathlib.Path(a.out).parent.mkdir(parents=True, exist_ok=True)
+        so_far = lambda key: before.get(key, 0)
+        torch.save(dict(mean=half, step=so_far("step") + step, seen=so_far("seen") + step * a.batch, spent=so_far("spent") + time.time() - begun,
+                        made=so_far("made") + store.made, symbols=text.symbols, kind=a.kind, seed=a.seed), a.out)
+
     begun = shown = time.time()
     step, run, total = 0, None, 60 * a.minutes
     while (progress := (time.time() - begun) / total) < 1:
@@ -150,14 +162,16 @@ def main():
             if queue.empty():
                 break
             store.add(queue.get())
-        rate = a.rate * min(1, (step + 1) / 300) * (0.5 + 0.5 * math.cos(math.pi * progress)) + 5e-6
+        rate = a.rate * min(1, (step + 1) / (30 if a.keep else 300)) * (0.5 + 0.5 * math.cos(math.pi * progress)) + 5e-6
         for group in opt.param_groups:
             group["lr"] = rate
         pick = torch.randint(0, store.n, (a.batch,), device=dev)
         with torch.no_grad():
             x = disturbed(store.x[pick].float().div_(SCALE)[:, None]).contiguous(memory_format=torch.channels_last)
         with torch.autocast(dev.type, dtype=torch.bfloat16, enabled=cuda):
-            logits = model(x)[:, :, 0]  # N C T
+            with torch.set_grad_enabled(a.keep == 0):
+                x = kept(x)
+            logits = model.head(learns(x))[:, :, 0]  # N C T
         logits = logits.float()
         use_ctc = progress > a.ctc_from
         y = store.y[pick].long()
@@ -178,9 +192,10 @@ def main():
             loss = F.cross_entropy(logits, y, weight=weight, ignore_index=-1, label_smoothing=0.02)
         opt.zero_grad(set_to_none=True)
         loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+        nn.utils.clip_grad_norm_([p for p in model.parameters() if p.requires_grad], 5.0)
         opt.step()
         step += 1
+        time.sleep(max(0.0, begun + step / a.pace - time.time()))
         decay = min(0.9995, (1 + step) / (20 + step))
         with torch.no_grad():
             state = model.state_dict()
@@ -197,11 +212,9 @@ def main():
             print(f"{a.kind} step {step} {time.time() - begun:.0f} s progress {progress:.3f} {'ctc' if use_ctc else 'ce'} loss {loss.item():.4f} glyph steps {right:.4f} "
                   f"rate {rate:.1e} rows made {store.made} steps/s {100 / max(1e-9, time.time() - shown):.1f}", flush=True)
             shown = time.time()
-    half = {k: v.half().cpu() if k.endswith("conv.weight") or k == "head.weight" else v.cpu() for k, v in mean.items()}
-    pathlib.Path(a.out).parent.mkdir(parents=True, exist_ok=True)
-    so_far = lambda key: before.get(key, 0)
-    torch.save(dict(mean=half, step=so_far("step") + step, seen=so_far("seen") + step * a.batch, spent=so_far("spent") + time.time() - begun,
-                    made=so_far("made") + store.made, symbols=text.symbols, kind=a.kind, seed=a.seed), a.out)
+        if step % 1000 == 0 or (not cuda and step % 100 == 0):
+            save()
+    save()
     print(f"{a.kind} done {step} steps, {store.made} rows made", flush=True)
     for m in makers:
         m.terminate()
