@@ -146,7 +146,8 @@ std::vector<std::size_t> wanted_columns(const CsvContent& table, const std::vect
     if (at == table.columns.end()) {
       std::string known;
       for (const std::string& column : table.columns) known += (known.empty() ? "" : ", ") + column;
-      throw std::runtime_error("no column " + name + "; the columns are " + known);
+      known.insert(0, "; the columns are ");
+      throw std::runtime_error("no column " + name + known);
     }
     found.push_back(static_cast<std::size_t>(at - table.columns.begin()));
   }

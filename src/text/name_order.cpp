@@ -102,29 +102,22 @@ void give_places(std::string_view written, const SplitName& parts, PreparedName&
       place(0, 1, bare_certainty(name));
     }
   } else if (count == 3) {
-    // The father's name is told by its suffix or stands last; the surname has a suffix of its own or stands first.
-    std::size_t father = 2;
-    double certainty = bare_order;
-    for (std::size_t i = 0; i < 3; ++i) {
-      if (told[i].ending == Ending::patronymic) {
-        father = i;
-        certainty = 1;
-      }
+    // A patronymic's suffix tells the father's name, a surname's the surname; else the surname is the word beside
+    // initials (Ахмет Н. Б., Dauren S. Akhmet) or the first one.
+    constexpr std::size_t none = 3;
+    std::size_t father = none;
+    std::size_t surname = none;
+    for (std::size_t i = 3; i-- > 0;) {
+      if (told[i].ending == Ending::patronymic) father = i;
+      if (told[i].ending == Ending::surname) surname = i;
     }
-    const auto surname_of = [&] {
-      for (std::size_t i = 0; i < 3; ++i) {
-        if (i != father && told[i].ending == Ending::surname) return i;
-      }
-      // "Ахмет Нұрлан Бақыт", "Н. Б. Ахмет"
-      for (std::size_t i = 0; i < 3; ++i) {
-        if (i != father && !words[i].initial && words[i == 0 ? 1 : 0].initial) return i;
-      }
-      return father == 0 ? std::size_t{1} : std::size_t{0};
-    };
-    if (words[0].initial && words[1].initial && !words[2].initial && certainty < 1) father = 1;
-    const std::size_t surname = father == 1 && words[0].initial ? 2 : surname_of();
-    const bool told_surname = told[surname].ending == Ending::surname;
-    place(3 - father - surname, father, told_surname ? std::max(certainty, 0.8) : certainty);
+    const double certainty = father != none ? 1 : surname != none ? 0.8 : bare_order;
+    if (surname == none) {
+      const bool last = words[1].initial && !words[2].initial && father != 2;
+      surname = father == 0 && words[2].initial ? 1 : last || father < 2 ? 2 : 0;
+    }
+    if (father == none) father = surname == 2 ? 1 : 2;
+    place(3 - father - surname, father, certainty);
     words[surname].place = Place::surname;
   }
 }

@@ -160,8 +160,11 @@ WordSounds sounds_of(std::u32string_view word) {
   if (made.han) {
     for (const char32_t c : low) append_pinyin_sounds(text::han_reading(c), made.plain);
   } else if (arab) {
-    // ئ ې ۆ ۈ خ are Uyghur, where ه would be a consonant.
-    by_rules(text::fold_arabic(low, low.find_first_of(U"ئېۆۈخ") != low.npos), arabic, made.plain);
+    // ئ ې ۆ ۈ خ are Uyghur, where ه would be a consonant; at the head of a word it is typed for ھ.
+    const bool uyghur = low.find_first_of(U"ئېۆۈخ") != low.npos;
+    std::u32string folded = text::fold_arabic(low, uyghur);
+    if (uyghur && folded.starts_with(U'ه')) folded[0] = U'ھ';
+    by_rules(folded, arabic, made.plain);
   } else if (cyrl) {
     by_rules(low, cyrillic, made.plain);
   } else {

@@ -27,6 +27,7 @@ constexpr double initial_differs = 0.1;
 constexpr double initial_distance = 0.36;  // Ж for 加, К for 哈; not Н for М.
 constexpr double with_initial = 0.92;      // Of the whole name: an initial fits one name in twenty.
 constexpr double without_surname = 0.94;   // Of three words two are compared.
+constexpr double heard = 0.95;             // Sounds alone tell that these are one: Sali, Сали.
 constexpr double differing = 0.75;         // Parts that score less are said to differ.
 constexpr double homophone = 0.90;         // 伟 and 卫: two Han names of one sound.
 constexpr double pinyin_score = 0.98;      // A Han name and its pinyin.
@@ -80,7 +81,8 @@ double palladius_score(const PreparedWord& a, const PreparedWord& b) {
   const PreparedWord& other = a.russian.empty() ? a : b;
   if (pinyin.russian.empty() || other.whole.empty() || !text::is_cyrillic(other.whole[0])) return -1;
   if (other.whole == pinyin.russian) return pinyin_score;
-  // Without the soft signs -ань and -ан are one.
+  // Without the soft signs -ань and -ан are one. Latin that only could be pinyin (Hasan) is heard as any other.
+  if (pinyin.syllables.empty()) return -1;
   const auto bare = [](std::u32string word) {
     std::erase_if(word, [](char32_t c) { return c == U'ь' || c == U'ъ'; });
     return word;
@@ -139,7 +141,7 @@ WordMatch explain(const PreparedWord& a, const PreparedWord& b) {
   } else if (share_row(a, b, row)) {
     made.basis = table_parts()[row].uyghur ? "Uyghur parts table" : "parts table";
     made.detail = table_parts()[row].shown;
-  } else if (palladius_score(a, b) > 0) {
+  } else if (palladius_score(a, b) > 0 && best_similarity(a.stem, b.stem) < heard) {
     made.basis = "pinyin in Russian letters";
     made.detail = to_utf8(a.russian.empty() ? b.russian : a.russian);
   } else {
