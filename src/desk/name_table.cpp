@@ -144,10 +144,11 @@ std::vector<std::size_t> wanted_columns(const CsvContent& table, const std::vect
                         [&](const std::string& column) { return low_ascii(column) == low_ascii(name); });
     }
     if (at == table.columns.end()) {
-      std::string known;
-      for (const std::string& column : table.columns) known += (known.empty() ? "" : ", ") + column;
-      known.insert(0, "; the columns are ");
-      throw std::runtime_error("no column " + name + known);
+      std::string message = "no column ";
+      message += name;
+      message += "; the columns are";
+      for (const std::string& column : table.columns) message.append(" ").append(column);
+      throw std::runtime_error(message);
     }
     found.push_back(static_cast<std::size_t>(at - table.columns.begin()));
   }
