@@ -239,8 +239,7 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
     }
     const Penalty single = read_penalty(sheet, {clause.begin, split});
     const Penalty combined = has_combined ? read_penalty(sheet, {split, clause.end}) : Penalty{};
-    std::vector<std::size_t> who = current;
-    if (who.empty()) who = {nobody};
+    const std::vector<std::size_t> who = current.empty() ? std::vector<std::size_t>{nobody} : current;
     for (std::size_t p : who) {
       auto found =
           std::find_if(convictions.begin(), convictions.end(), [p](const Conviction& c) { return c.person == p; });
@@ -259,6 +258,7 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
         found->charges.push_back(std::move(charge));
       }
       if (!combined.empty()) found->combined = combined;
+      found->joined = found->joined || has_combined;
     }
   }
   return convictions;
@@ -365,7 +365,7 @@ void add_conviction(Document& document, const Sheet& sheet, const Conviction& co
   if (main->sentence) {
     Field f = phrase_field(sheet, "sentence", *main->sentence);
     // Several sentences and nothing that joins them: the last is shown, and that there are others.
-    if (main == only && sentences > 1) f.reasons.add(Reason::ambiguous);
+    if (main == only && (sentences > 1 || conviction.joined)) f.reasons.add(Reason::ambiguous);
     add(std::move(f));
   }
   // What goes with the whole sentence: as ordered with it, or else as single clauses impose it.
@@ -385,7 +385,8 @@ void add_conviction(Document& document, const Sheet& sheet, const Conviction& co
   } else {
     // Several sums for one charge: one of them is the whole, or another judgment's.
     for (const ConvictedCharge& charge : conviction.charges) {
-      const bool unsure = std::count_if(charge.penalty.fines.begin(), charge.penalty.fines.end(),
+      const bool unsure = (conviction.joined && main == only) ||
+                          std::count_if(charge.penalty.fines.begin(), charge.penalty.fines.end(),
                                         [](const Phrase& fine) { return fine.detail.empty(); }) > 1;
       for (const Phrase& fine : charge.penalty.fines) {
         Field f = phrase_field(sheet, "fine", fine);

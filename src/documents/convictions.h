@@ -25,6 +25,7 @@ struct Conviction {
   std::vector<ConvictedCharge> charges{};
   Penalty combined{};  ///< What 决定执行 orders, or what a ruling changes a sentence to.
   Range region{};      ///< From the first clause to the next person.
+  bool joined{false};  ///< What is to be served in all is ordered (决定执行), whether it was read or not.
   bool shared{false};  ///< The clause names several persons at once.
 };
 

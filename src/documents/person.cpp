@@ -288,7 +288,7 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
   const auto sex = find_sex(sheet, rest);
   // 马正林男，回族: no comma was read before the sex. A name may end in 男 or 女, so that it is doubted.
   if (!sex && person.name && person.name_range.size() >= 3 && is_sex(chars[person.name_range.end - 1]) &&
-      person.name_range.end < block.end && is_clause_mark(chars[person.name_range.end])) {
+      person.name_range.end < block.end) {
     person.name_range.end -= 1;
     person.name = name_field(sheet, name_key, person.name_range);
     if (person.name) person.name->reasons.add(Reason::ambiguous);

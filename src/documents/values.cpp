@@ -213,6 +213,10 @@ Field date_field(const Sheet& sheet, std::string_view key, Range r, const text::
     f.reasons.add(Reason::ambiguous);
     f.detail = "month or day not read";
   }
+  // No court or office of this republic dated a paper before it, and nobody alive was born then.
+  const bool born = key == "birth_date";
+  if (match.reading.date.year < (born ? 1840 : 1949) || match.reading.date.year > 2100)
+    f.reasons.add(Reason::ambiguous);
   return f;
 }
 
