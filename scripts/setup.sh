@@ -4,6 +4,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 
+for list in "$@"; do
+  [ -f "$list" ] || { echo "setup.sh: no such list: $list" >&2; exit 2; }
+done
 missing=()
 while read -r package; do
   dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")

@@ -26,6 +26,31 @@ float quantile(std::vector<float>& values, double share) {
   return *at;
 }
 
+/// `marks` without the areas that are wider than any stroke of a seal: a red picture on a poster, a red cover. What is
+/// left of such an area at its edge (the corners of a rectangle) would be taken for dark print once its body is gone,
+/// so all that touches it goes with it.
+cv::Mat strokes_of(const cv::Mat& marks) {
+  constexpr int widest =
+      5;  // Of the picture's shorter side; a seal's star takes a sixteenth of a page, more of a part.
+  constexpr int margin = 6;  // By which `red_print` makes marks wider.
+  const int side = std::max(std::min(marks.rows, marks.cols) / widest, 9) + margin;
+  cv::Mat body;
+  cv::erode(marks, body, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(side, side)), cv::Point(-1, -1), 1,
+            cv::BORDER_CONSTANT, cv::Scalar(0));
+  if (cv::countNonZero(body) == 0) return marks;
+  cv::Mat labels, stats, centres;
+  const int count = cv::connectedComponentsWithStats(marks, labels, stats, centres, 8, CV_32S);
+  std::vector<bool> wide(static_cast<std::size_t>(count), false);
+  for (int y = 0; y < body.rows; ++y)
+    for (int x = 0; x < body.cols; ++x)
+      if (body.at<unsigned char>(y, x) != 0) wide[static_cast<std::size_t>(labels.at<int>(y, x))] = true;
+  cv::Mat out = marks.clone();
+  for (int y = 0; y < out.rows; ++y)
+    for (int x = 0; x < out.cols; ++x)
+      if (wide[static_cast<std::size_t>(labels.at<int>(y, x))]) out.at<unsigned char>(y, x) = 0;
+  return out;
+}
+
 }  // namespace
 
 cv::Mat red_print(const cv::Mat& image) {
@@ -40,12 +65,14 @@ cv::Mat red_print(const cv::Mat& image) {
   return mask;
 }
 
-cv::Mat without_seal(const cv::Mat& image, const cv::Mat& channel, const cv::Mat& seal) {
+cv::Mat without_seal(const cv::Mat& image, const cv::Mat& channel, const cv::Mat& marks) {
   constexpr int margin = 24;                // Paper around a seal tells the paper's own colour.
   constexpr std::size_t least_pixels = 40;  // A speck is no seal.
   constexpr float strong = 0.25F;           // Density of green beyond red that only red ink has.
+  if (image.channels() < 3) return channel;
+  const cv::Mat seal = strokes_of(marks);
   cv::Rect where = cv::boundingRect(seal);
-  if (image.channels() < 3 || where.empty()) return channel;
+  if (where.empty()) return channel;
   where = cv::Rect(where.x - margin, where.y - margin, where.width + 2 * margin, where.height + 2 * margin) &
           cv::Rect(0, 0, image.cols, image.rows);
   const auto& of = density();

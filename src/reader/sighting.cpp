@@ -151,8 +151,8 @@ record::Field typed_field(const documents::Field& f, const std::vector<documents
   return field;
 }
 
-/// Share of the evidence for a field of a page: what else its line may read, as long as the field's own part of it stays
-/// the same, is no doubt about the field. A field of several lines is as sure as the least sure part.
+/// Share of the evidence for a field of a page: what else its line may read, as long as the field's own part of it
+/// stays the same, is no doubt about the field. A field of several lines is as sure as the least sure part.
 double share_of_field(const FusedPage& fused, const documents::Field& field) {
   double least = 1;
   std::size_t line = field.line;
@@ -274,7 +274,10 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
       add_reason_if(field.reasons, Reason::frames_disagree, field.seen > 1 && 2 * field.agree < field.seen);
       add_reason_if(field.reasons, Reason::low_score,
                     checkable ? field.confidence < record::pass_score : field.confidence < record::doubt_score);
-      if (!by_layout) settle_name_dots(field);
+      if (by_layout)
+        doubt_missing_dot(field);
+      else
+        settle_name_dots(field);
       field.status = record::status_of(field.reasons, field.confidence, checkable);
       sum += field.confidence;
 

@@ -71,5 +71,18 @@ TEST(Seal, NothingRedChangesNothing) {
   EXPECT_EQ(cv::norm(without_seal(picture, grey, red_print(picture)), grey, cv::NORM_INF), 0);
 }
 
+TEST(Seal, ARedPictureIsNone) {
+  const cv::Mat stamp = stamped(0.3).picture;
+  cv::Mat page(900, 700, CV_8UC3, cv::Scalar(200, 225, 235));
+  cv::rectangle(page, cv::Rect(100, 60, 400, 400), cv::Scalar(60, 70, 190), cv::FILLED);
+  stamp.copyTo(page(cv::Rect(200, 600, stamp.cols, stamp.rows)));
+  cv::Mat channel;
+  cv::extractChannel(page, channel, 2);
+  const cv::Mat clean = without_seal(page, channel, red_print(page));
+  const cv::Rect picture(90, 50, 420, 420), seal(200, 600, stamp.cols, stamp.rows);
+  EXPECT_EQ(cv::norm(clean(picture), channel(picture), cv::NORM_INF), 0);
+  EXPECT_GT(cv::norm(clean(seal), channel(seal), cv::NORM_INF), 20);  // The seal on the same page is taken off.
+}
+
 }  // namespace
 }  // namespace kualik::ocr

@@ -34,13 +34,29 @@ TEST(NameDots, ADotInAHanNameIsLeftOut) {
 }
 
 TEST(NameDots, WhatIsUsualStays) {
-  for (const char* value : {"努尔兰·巴合提", "王勇", "欧阳建国", "阿依古丽", "布威·库尔班"}) {
+  for (const char* value : {"努尔兰·巴合提", "王勇", "欧阳建国", "阿依古丽", "布威·库尔班", "阿卜杜热合曼", "巴合提别克"}) {
     const record::Field field = field_of("defendant", value);
     EXPECT_EQ(field.value, value);
     EXPECT_TRUE(field.reasons.empty()) << value;
   }
   EXPECT_TRUE(field_of("charge", "宣扬恐怖主义极端主义罪").reasons.empty());
   EXPECT_TRUE(field_of("name", "NUERLAN BAHETI").reasons.empty());
+}
+
+TEST(NameDots, OnACardADotThatWasReadStays) {
+  record::Field field;
+  field.key = "name";
+  field.value = field.raw = "王·勇";
+  field.confidence = 0.97;
+  doubt_missing_dot(field);
+  EXPECT_EQ(field.value, "王·勇");
+  EXPECT_TRUE(field.reasons.empty());
+  EXPECT_EQ(field.confidence, 0.97);
+  field.value = field.raw = "努尔兰巴合提";
+  doubt_missing_dot(field);
+  EXPECT_EQ(field.value, "努尔兰巴合提");
+  EXPECT_TRUE(field.reasons.has(Reason::ambiguous));
+  EXPECT_LE(field.confidence, 0.5);
 }
 
 }  // namespace
