@@ -64,7 +64,9 @@ def test_causes_are_named(scanned):
     assert "moov" in said["any-cut-5.mp4"] and "cut short" in said["any-cut-6.jpg"]
     assert "no video stream" in said["bad-sound-alone.mp4"] and "animated WebP" in said["bad-animated.webp"]
     assert "too small" in said["bad-one-pixel.png"]
-    assert re.fullmatch(r"the video is damaged: .*\d+ of its frames could be decoded only in part", said["bad-patched.mp4"])
+    # Which bits a processor's encoder wrote there decides whether a frame is lost as well.
+    assert re.fullmatch(r"the video is damaged: (\d+ of its frames could not be decoded, \d+ more|.*\d+ of its frames could be decoded) only in part",
+                        said["bad-patched.mp4"])
     assert said["bad-two-videos.mkv"] == "the file holds 2 videos, of which one was read"
     assert said["any-zeroed.mp4"] == "the video is damaged: 10 of its frames could not be decoded, 1 more only in part"
 
