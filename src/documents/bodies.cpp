@@ -5,6 +5,7 @@
 #include "anchors.h"
 #include "kualik/numbers/court.h"
 #include "kualik/text/utf8.h"
+#include "mentions.h"
 
 namespace kualik::documents {
 
@@ -134,6 +135,7 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
   }
   Field f = sheet.field("prosecutor", sheet.simplified(*found), *found);
   doubt_place(document, f);
+  if (f.reasons.empty()) doubt_place_words(f);
   document.fields.push_back(std::move(f));
 }
 

@@ -24,6 +24,11 @@ std::vector<const Field*> Rules::find_all(std::string_view key) const {
   return found;
 }
 
+bool Rules::others_have(std::string_view key) const noexcept {
+  return std::any_of(fields_.begin(), fields_.end(),
+                     [&](const Field& f) { return f.key == key && f.subject > 0 && f.subject != subject_; });
+}
+
 Date Rules::date(std::string_view key) const {
   const Field* f = find(key);
   if (!f) return {};

@@ -227,6 +227,14 @@ void check_ages(Rules& rules) {
   }
 }
 
+// Of two years the second is the same or a few years later: `usual` of them say nothing against it, up to `most`
+// happen.
+Verdict years_apart(int years, int usual, int most) {
+  return years >= 0 && years <= usual ? Verdict::agrees
+         : years > 0 && years <= most ? Verdict::cannot_tell
+                                      : Verdict::disagrees;
+}
+
 void check_numbers(Rules& rules) {
   const Field* case_field = rules.find("case_number");
   const Date judged = rules.date("judgment_date");
@@ -235,7 +243,7 @@ void check_numbers(Rules& rules) {
     if (number.value) {
       if (!judged.empty()) {
         const int years = judged.year - number.value->year;
-        rules.report("case_year_matches_judgment", years >= 0 && years <= 10, {"case_number", "judgment_date"});
+        rules.report("case_year_matches_judgment", years_apart(years, 2, 10), {"case_number", "judgment_date"});
       }
       const Field* court = rules.find("court");
       if (court && number.value->kind == numbers::CaseNumberKind::court) {
@@ -271,16 +279,26 @@ void check_numbers(Rules& rules) {
         const auto accused = numbers::parse_case_number(indictment->value);
         if (accused.value) {
           const int years = number.value->year - accused.value->year;
-          rules.report("judgment_after_indictment", years >= 0 && years <= 5, {"case_number", "indictment_number"});
+          rules.report("judgment_after_indictment", years_apart(years, 2, 5), {"case_number", "indictment_number"});
         }
       }
     }
   }
 }
 
+// A paper that says of what some of its defendants are accused, or guilty, says it of each.
+void check_each_defendant(Rules& rules) {
+  const Field* defendant = rules.find("defendant");
+  if (!defendant || defendant->subject == 0 || (!rules.others_have("charge") && !rules.others_have("sentence"))) return;
+  const bool said = rules.find("charge") || rules.find("sentence");
+  rules.report("charge_for_each_defendant", said, {"defendant"},
+               said ? "" : "others have a charge; this defendant's was not read");
+}
+
 }  // namespace
 
 void check_court(Rules& rules) {
+  check_each_defendant(rules);
   check_term_dates(rules);
   check_limits(rules);
   check_charges(rules);
@@ -292,7 +310,15 @@ void check_court(Rules& rules) {
   // Custody before judgment is credited, so a term begins before it, or shortly after; a commutation comes later still.
   if (!start.empty() && !judged.empty()) {
     rules.report("term_begins_by_judgment", days_since_epoch(start) - days_since_epoch(judged) <= 3 * 366,
-                 {"term_from", "judgment_date"});
+                 {"term_from", "term_to", "judgment_date"});
+  }
+  // A sentence that had been served when it was passed: days in custody may have been as many, but a year misread is
+  // likelier.
+  const Date end = rules.date("term_to");
+  if (!end.empty() && !judged.empty()) {
+    const bool before = judged <= end;
+    rules.report("judgment_before_term_ends", before ? Verdict::agrees : Verdict::disagrees,
+                 {"judgment_date", "term_to"});
   }
   for (const std::string_view key : {std::string_view("judgment_date"), std::string_view("date")}) {
     const Date day = rules.date(key);

@@ -17,6 +17,8 @@ class Rules {
 
   const Field* find(std::string_view key) const noexcept;
   std::vector<const Field*> find_all(std::string_view key) const;
+  /// Somebody else on the paper has such a field.
+  bool others_have(std::string_view key) const noexcept;
   /// A complete, valid date of a field; empty otherwise.
   Date date(std::string_view key) const;
   const Date& today() const noexcept { return today_; }

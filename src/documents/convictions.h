@@ -21,23 +21,29 @@ struct ConvictedCharge {
 
 /// All that one person was found guilty of in one passage.
 struct Conviction {
-  std::size_t person{};  ///< Index into the persons given; npos if nobody's name stands there and there are several.
+  std::size_t
+      person{};  ///< Index into the persons given; `nobody` if nobody's name stands there and there are several.
   std::vector<ConvictedCharge> charges{};
-  Penalty combined{};  ///< What 决定执行 orders, or what a ruling changes a sentence to.
-  Range region{};      ///< From the first clause to the next person.
-  bool joined{false};  ///< What is to be served in all is ordered (决定执行), whether it was read or not.
-  bool shared{false};  ///< The clause names several persons at once.
+  Penalty combined{};   ///< What 决定执行 orders, or what a ruling changes a sentence to.
+  Range region{};       ///< From the first clause to the next person.
+  bool joined{false};   ///< What is to be served in all is ordered (决定执行), whether it was read or not.
+  bool earlier{false};  ///< It is joined with the sentence of an earlier judgment.
+  bool shared{false};   ///< The clause names several persons at once.
+  Range named{};        ///< Of nobody among the persons: the name that stands there.
+  bool alike{false};    ///< Of several persons the one whose name is most like what stands there.
+  bool upheld{false};   ///< Recited, and left as it was while others' sentences were changed.
+  bool unread{false};   ///< A penalty is ordered for a charge that was not read.
 };
 
-/// Convictions in `within`. Clauses without a name belong to the person named last.
+/// Convictions in `within`. Clauses without a name belong to the person named last; those with the name of somebody who
+/// is none of the persons are `nobody`'s, with that name.
 std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const std::vector<Person>& persons);
 
 /// Who is found not guilty (被告人X无罪): convictions without charges whose sentence is `acquitted`.
 std::vector<Conviction> find_acquittals(const Sheet& sheet, Range within, const std::vector<Person>& persons);
 
-/// Persons (indices) whose names stand anywhere in `within`, dots or not.
-std::vector<std::size_t> persons_named_in(const Sheet& sheet, Range within, const std::vector<Person>& persons);
-
+/// 罪, or what it is misread as.
+bool is_crime_mark(char32_t c) noexcept;
 /// The charge that begins at `begin`: to its 罪. Nothing if none ends within 45 characters.
 std::optional<Range> charge_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit);
 /// Charges named in a row from `begin` on (A罪、B罪).

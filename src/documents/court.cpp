@@ -14,10 +14,12 @@
 #include "convictions.h"
 #include "kinds.h"
 #include "mentions.h"
+#include "named.h"
 #include "person.h"
 #include "signatures.h"
 #include "titles.h"
 #include "values.h"
+#include "verdict.h"
 
 namespace kualik::documents {
 
@@ -98,26 +100,6 @@ std::vector<NamedTerm> named_terms(const Sheet& sheet, Range within, const std::
   return found;
 }
 
-// What a ruling does to the judgment that it recites.
-struct Recital {
-  std::string_view note;
-  bool stands;  // what was recited is in force
-};
-Recital recital_of(const Sheet& sheet, Range operative, const Commutation& commutation, bool punished) {
-  const auto chars = sheet.chars();
-  const auto says = [&](std::u32string_view word) { return find_exact(chars, operative, word).has_value(); };
-  if (operative.empty()) return {punished ? "of an earlier judgment" : "as charged", !punished};
-  if (commutation.ordered()) return {"of the judgment that is commuted", true};
-  if (commutation.refused) return {"of the judgment that is being served", true};
-  if (find_label(chars, operative, U"维持原判")) return {"of the judgment that is upheld", true};
-  if (says(U"准许") && (says(U"撤回上诉") || says(U"撤回抗诉") || says(U"撤诉")))
-    return {"of the judgment that the withdrawn appeal was against", true};
-  if (says(U"核准") && !says(U"不核准")) return {"of the judgment that is confirmed", true};
-  if (commutation.parole) return {"of the judgment that is being served", true};
-  if (says(U"撤销") && says(U"重新审判")) return {"of the judgment that is annulled", false};
-  return {punished ? "of an earlier judgment" : "as charged, not found in the operative part", !punished};
-}
-
 }  // namespace
 
 Document read_court_document(const Sheet& sheet, Range range, const ParseOptions& options) {
@@ -139,6 +121,14 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
     number = std::move(n);
     break;
   }
+  // Behind the first of those whom the paper is about, a number is more likely another paper's, and its own was lost.
+  if (number) {
+    for (const std::u32string_view word : {std::u32string_view(U"公诉机关"), std::u32string_view(U"被告人"),
+                                           std::u32string_view(U"上诉人"), std::u32string_view(U"罪犯")}) {
+      const auto hit = find_exact(chars, {behind_title.begin, number->range.begin}, word);
+      if (title && hit) number->number.reasons.add(Reason::ambiguous);
+    }
+  }
 
   add_court(document, sheet, range, title, number);
   if (title && title->type->kind == Kind::court_document) {
@@ -151,6 +141,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
     Field f = document_number_field(sheet, "case_number", *number);
     f.reasons = without_width_folds(f.reasons, sheet, number->range);
     if (number->number.value->court) f.detail = "code of " + std::string(number->number.value->court->name);
+    doubt_case_year(sheet, behind_title, f);
     document.fields.push_back(std::move(f));
   }
   add_prosecutor(document, sheet, behind_title, header_end);
@@ -183,6 +174,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       has_operative ? find_convictions(sheet, operative, persons) : std::vector<Conviction>{};
   std::vector<Conviction> acquitted =
       has_operative ? find_acquittals(sheet, operative, persons) : std::vector<Conviction>{};
+  const bool said_of_nobody = add_named_in_verdict(sheet, convictions, persons);
   // Guilty of one thing and not of another is guilty.
   std::erase_if(acquitted, [&](const Conviction& a) {
     return std::any_of(convictions.begin(), convictions.end(),
@@ -223,6 +215,16 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
       }
     }
   }
+  std::vector<Conviction> standing;
+  if (note.empty() && !convictions.empty() && persons.size() > convictions.size())
+    standing = left_standing(sheet, {behind_title.begin, operative.begin}, operative, convictions, persons);
+  const auto note_of = [&note](const Conviction& c) {
+    return c.upheld ? std::string_view("of the judgment that is upheld") : note;
+  };
+  for (Conviction& c : standing) {
+    c.upheld = true;
+    convictions.push_back(std::move(c));
+  }
   if (commutation.reduced_by && convictions.size() == 1)
     add_earlier_reductions(sheet, {behind_title.begin, operative.begin}, convictions.front());
   // The judgment may be recited by its penalty alone (原判无期徒刑), or not at all.
@@ -243,6 +245,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   }
 
   doubt_names(sheet, range, persons);
+  doubt_number_of_persons(sheet, range, said_of_nobody, persons);
   for (std::size_t k = 0; k < persons.size(); ++k) add_person(document, persons[k], subject_of(k));
   const bool anybody = std::any_of(convictions.begin(), convictions.end(),
                                    [&](const Conviction& c) { return c.person < persons.size(); });
@@ -271,7 +274,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
     }
     c.charges = std::move(unique);
     const bool not_guilty = c.combined.sentence && c.combined.sentence->value == "acquitted";
-    add_conviction(document, sheet, c, subject, not_guilty ? "as charged, acquitted" : note);
+    add_conviction(document, sheet, c, subject, not_guilty ? "as charged, acquitted" : note_of(c));
     std::string changed;
     if (commutation.reduced_by) changed = "; reduced by " + commutation.reduced_by->iso();
     if (commutation.parole)
@@ -289,8 +292,11 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
         }
         region.end = std::min(region.end, std::max(region.begin, term.range.begin));
       }
-      add_term(document, sheet, region, subject, note);
+      add_term(document, sheet, region, subject, note_of(c));
     }
+    if (c.alike)
+      for (Field& f : document.fields)
+        if ((f.key == "term_from" || f.key == "term_to") && f.subject == subject) f.reasons.add(Reason::ambiguous);
   }
   if (commuted)
     add_term(document, sheet, operative, 0, {},
@@ -303,7 +309,8 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
                                  find_exact(chars, behind_title, U"减刑").has_value();
   if (!stands || (about_commutation && !commuted && !commutation.parole && !commutation.refused && !note.empty())) {
     for (Field& f : document.fields)
-      if (f.key == "sentence" || f.key == "term_from" || f.key == "term_to" || f.key == "deprivation")
+      if (f.key == "sentence" || f.key == "term_from" || f.key == "term_to" || f.key == "deprivation" ||
+          (f.key == "charge" && !stands))
         f.reasons.add(Reason::ambiguous);
   }
 
@@ -322,9 +329,10 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   if (signs.judge) score += 0.1;
   if (document.find("prosecutor")) score += 0.1;
   // A sentence typed out of a judgment: who, guilty of what, and what for it.
-  const bool told = std::any_of(document.fields.begin(), document.fields.end(),
-                                [](const Field& f) { return f.key == "charge" && f.detail.rfind("exact", 0) == 0; });
-  if (told && document.find("sentence") && !persons.empty() && persons.front().parts() >= 3 &&
+  const bool told = std::any_of(document.fields.begin(), document.fields.end(), [&](const Field& f) {
+    return f.key == "charge" && (has_operative ? f.reasons.empty() : f.detail.rfind("exact", 0) == 0);
+  });
+  if (told && document.find("sentence") && !persons.empty() && (has_operative || persons.front().parts() >= 3) &&
       find_exact(chars, range, U"被告人"))
     score += 0.35;
   document.score = std::min(1.0, score);

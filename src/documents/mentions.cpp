@@ -5,6 +5,7 @@
 #include <string>
 
 #include "anchors.h"
+#include "kualik/numbers/case_number.h"
 #include "kualik/text/dates.h"
 #include "kualik/text/utf8.h"
 
@@ -145,6 +146,85 @@ void doubt_names(const Sheet& sheet, Range paper, std::vector<Person>& persons) 
   }
 }
 
+namespace {
+
+constexpr std::size_t most_persons = 40;
+
+// 三被告人, 两名被告人: how many stand before the word at `at`; 0 if no number does.
+std::size_t counted_before(std::u32string_view chars, std::size_t at) {
+  constexpr std::u32string_view numerals = U"二三四五六七八九十";
+  if (at > 0 && (chars[at - 1] == U'名' || chars[at - 1] == U'个' || chars[at - 1] == U'位')) --at;
+  if (at == 0) return 0;
+  const char32_t before = at > 1 ? chars[at - 2] : U'。';
+  if (before == U'第' || before == U'、' || before == U'十' || before == U'百') return 0;
+  if (chars[at - 1] == U'两') return 2;
+  const std::size_t value = numerals.find(chars[at - 1]);
+  return value == std::u32string_view::npos ? 0 : value + 2;
+}
+
+// 被告人甲、乙、丙犯: how many names stand from `at` on, behind the word, if a deed or a suspicion follows them.
+std::size_t listed_from(std::u32string_view chars, std::size_t at, std::size_t end) {
+  std::size_t names = 0;
+  std::size_t letters = 0;
+  for (; at < end; ++at) {
+    const char32_t c = chars[at];
+    if (chars[at] == U'犯' || word_at(chars, at, U"涉嫌")) return letters >= 2 ? names + 1 : 0;
+    if (c == U'、') {
+      if (letters < 2) return 0;
+      ++names;
+      letters = 0;
+      if (word_at(chars, at + 1, U"被告人")) at += 3;
+    } else if (text::is_han(c)) {
+      if (++letters > 18) return 0;
+    } else if (!text::is_name_dot(c) && c != U'.') {
+      return 0;
+    }
+  }
+  return 0;
+}
+
+}  // namespace
+
+void doubt_number_of_persons(const Sheet& sheet, Range paper, bool said_of_nobody, std::vector<Person>& persons) {
+  const auto chars = sheet.chars();
+  std::size_t told = 0;
+  for (std::size_t from = paper.begin; from < paper.end;) {
+    const auto hit = find_exact(chars, {from, paper.end}, U"被告人");
+    if (!hit) break;
+    from = hit->end;
+    told = std::max({told, counted_before(chars, hit->begin), listed_from(chars, hit->end, paper.end)});
+  }
+  const bool fewer = persons.size() < std::min(told, most_persons);
+  if (!fewer && !said_of_nobody) return;
+  for (Person& p : persons) {
+    if (!p.name) continue;
+    doubt(*p.name,
+          fewer ? "the paper speaks of " + std::to_string(told) + " defendants"
+                : std::string("something is ordered of somebody whose name was not read"),
+          {});
+  }
+}
+
+void doubt_place_words(Field& place) {
+  constexpr std::u32string_view words[] = {U"自治区", U"自治州", U"自治县", U"人民检察院", U"人民法院", U"公安局"};
+  const std::u32string printed = text::to_u32(place.value);
+  const std::u32string_view chars = printed;
+  // What a reader makes of 市, 区 and 号; no place is named with them.
+  bool odd = chars.find_first_of(U"巾囗另") != std::u32string_view::npos;
+  // Behind the beginning of its name.
+  for (const std::u32string_view rest :
+       {std::u32string_view(U"治区"), std::u32string_view(U"县公"), std::u32string_view(U"市公"),
+        std::u32string_view(U"县人"), std::u32string_view(U"市人"), std::u32string_view(U"自治区人")})
+    odd = odd || word_at(chars, 0, rest);
+  for (const std::u32string_view word : words) {
+    for (std::size_t i = 0; i + word.size() <= chars.size() && !odd; ++i) {
+      const auto hit = label_at(chars, i, word, word.size() < 5 ? 1 : 2);
+      odd = hit && hit->cost > 0 && hit->range.size() == word.size();
+    }
+  }
+  if (odd) doubt(place, "a word of its places is misread", {});
+}
+
 void doubt_body(const Sheet& sheet, Range paper, Field& body) {
   const auto chars = sheet.chars();
   const std::size_t begin = sheet.folded().index_at(body.span.begin);
@@ -180,6 +260,25 @@ void doubt_date(const Sheet& sheet, Range told, Field& issued) {
     doubt(issued, "before a day that the paper tells of", {});
     return;
   }
+}
+
+void doubt_case_year(const Sheet& sheet, Range told, Field& number) {
+  const auto parsed = numbers::parse_case_number(number.value);
+  if (!parsed.value || parsed.value->type.find("刑初") == std::string::npos) return;
+  const auto chars = sheet.chars();
+  const auto brought = find_exact(chars, told, U"提起公诉");
+  if (!brought) return;
+  constexpr std::size_t longest = 30;  // from the day to the word
+  std::size_t from = std::max(told.begin, brought->begin - std::min(brought->begin, longest));
+  std::optional<Date> day;
+  while (const auto found = text::find_date(chars, from, brought->begin)) {
+    from = found->match.end;
+    if (found->match.reading.complete()) day = found->match.reading.date;
+  }
+  if (!day) return;
+  const int years = parsed.value->year - day->year;
+  if (years != 0 && !(years == 1 && day->month >= 11))
+    doubt(number, "the paper tells that the case was brought in another year", {});
 }
 
 void doubt_number(Field& number, const Field* issuer) {

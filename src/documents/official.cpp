@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <optional>
 
+#include "accusation.h"
 #include "anchors.h"
 #include "convictions.h"
 #include "custody.h"
 #include "kinds.h"
 #include "mentions.h"
+#include "named.h"
 #include "person.h"
 #include "signatures.h"
 #include "titles.h"
@@ -170,6 +172,7 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
   }
   auto issuer = read_issuer(sheet, range, title);
   if (issuer) doubt_body(sheet, range, *issuer);
+  if (issuer && issuer->reasons.empty()) doubt_place_words(*issuer);
   if (issuer) document.fields.push_back(std::move(*issuer));
   const std::size_t number_from = title ? paper_begin(sheet, range, *title) : range.begin;
   // Behind the title, or else over it; not what another paper's number is said to be.
@@ -242,57 +245,14 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
       if (has_charge()) break;
     }
   }
-  if (family == Family::indictment) {
-    // 应当以X罪追究其刑事责任: what is charged in the end stands before what was suspected. Of several persons each
-    // may be named: 以X罪追究被告人甲、乙的刑事责任，以Y罪追究被告人丙的刑事责任.
-    for (std::size_t from = body.begin; from < body.end;) {
-      const auto pursue = find_exact(chars, {from, body.end}, U"追究");
-      if (!pursue) break;
-      const std::size_t floor = std::max(from, pursue->begin > 80 ? pursue->begin - 80 : 0);
-      from = pursue->end;
-      const Range behind{pursue->end, std::min(body.end, pursue->end + 120)};
-      const auto liability = find_exact(chars, behind, U"刑事责任");
-      if (!liability) continue;
-      std::vector<std::size_t> who = persons_named_in(sheet, {behind.begin, liability->begin}, persons);
-      bool by_statement = false;
-      // 被告人甲…，其行为触犯…，应当以X罪追究其刑事责任: named where the statement begins.
-      if (who.empty() && persons.size() > 1) {
-        std::size_t begin = pursue->begin;
-        const std::size_t lowest = std::max(body.begin, pursue->begin > 400 ? pursue->begin - 400 : 0);
-        while (begin > lowest && !(word_at(chars, begin, U"被告人") && begin > 0 && chars[begin - 1] != U'、' &&
-                                   chars[begin - 1] != U'和' && chars[begin - 1] != U'及'))
-          --begin;
-        who = persons_named_in(sheet, {begin, pursue->begin}, persons);
-        by_statement = true;
-      }
-      for (std::size_t at = floor; at < pursue->begin;) {
-        const auto by = find_exact(chars, {at, pursue->begin}, U"以");
-        if (!by) break;
-        at = by->end;
-        const auto ranges = charge_ranges_at(sheet, by->end, pursue->begin);
-        if (ranges.empty() || match_charge(sheet.simplified(ranges.front())).how == ChargeHow::none) continue;
-        if (who.empty()) who.push_back(persons.size());
-        for (const std::size_t p : who) {
-          const int subject = p < persons.size() ? subject_of(p) : 0;
-          for (const Range& r : ranges) {
-            Field f = charge_field(sheet, r, match_charge(sheet.simplified(r)));
-            f.subject = subject;
-            // A lost mark would give one man's charge to another.
-            if (by_statement) f.reasons.add(Reason::ambiguous);
-            const bool known = std::any_of(document.fields.begin(), document.fields.end(), [&](const Field& k) {
-              return k.key == "charge" && k.value == f.value && k.subject == subject;
-            });
-            if (!known) document.fields.push_back(std::move(f));
-          }
-        }
-        break;
-      }
-    }
-  }
+  if (family == Family::indictment) add_pursued_charges(document, sheet, body, persons);
   if (!has_charge()) {
     for (const Range& r : suspect.charges) {
       Field f = charge_field(sheet, r, match_charge(sheet.simplified(r)));
       f.detail += "; suspected";
+      // What was suspected at first is not yet what an indictment charges in the end, nor whom.
+      if (family == Family::indictment && title && title->type->title.find("不起诉") == std::string_view::npos)
+        f.reasons.add(Reason::ambiguous);
       document.fields.push_back(std::move(f));
     }
   }

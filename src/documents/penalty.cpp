@@ -233,6 +233,21 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
   return penalty;
 }
 
+std::vector<Penalty> penalties_in_turn(const Sheet& sheet, Range within) {
+  std::vector<Penalty> all;
+  std::vector<std::size_t> begins;
+  constexpr std::size_t most = 40;
+  for (std::size_t from = within.begin; from < within.end && begins.size() < most;) {
+    const Penalty found = read_penalty(sheet, {from, within.end});
+    if (!found.sentence) break;
+    begins.push_back(found.sentence->range.begin);
+    from = found.sentence->range.end;
+  }
+  for (std::size_t k = 0; k < begins.size(); ++k)
+    all.push_back(read_penalty(sheet, {begins[k], k + 1 < begins.size() ? begins[k + 1] : within.end}));
+  return all;
+}
+
 Range ordered_part(const Sheet& sheet, Range body) {
   const auto chars = sheet.chars();
   for (std::size_t from = body.begin; from < body.end;) {
@@ -313,6 +328,13 @@ std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
     while (i < within.end && i < start->match.end + 4 &&
            (chars[i] == U'起' || is_lookalike(chars[i], U'起') || is_clause_mark(chars[i])))
       ++i;
+    // 刑期从2020年2月13日起计算: of a sentence for life, which has no end.
+    if (opened && i > start->match.end && word_at(part, i, U"计算")) {
+      TermDates life;
+      life.from = start->match;
+      life.from_range = {start->begin, start->match.end};
+      return life;
+    }
     const bool to_mark = i < within.end && (chars[i] == U'至' || chars[i] == U'到' || chars[i] == U'互' ||
                                             chars[i] == U'—' || chars[i] == U'-' || chars[i] == U'~');
     if (!to_mark || (!opened && i == start->match.end)) continue;

@@ -32,7 +32,10 @@ struct Penalty {
 /// The punishments in `within`; of two sentences the first.
 Penalty read_penalty(const Sheet& sheet, Range within);
 
-/// The same; of several penalties what they are joined to (决定执行, 合并执行).
+/// The punishments in `within` one after another, each from its sentence to the next one.
+std::vector<Penalty> penalties_in_turn(const Sheet& sheet, Range within);
+
+/// The punishments in `within`; of several penalties what they are joined to (决定执行, 合并执行).
 Penalty read_ordered(const Sheet& sheet, Range within);
 
 /// What a decision on a penalty orders: from its 决定 on. What is told before names other days, and penalties of the

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "address.h"
 #include "anchors.h"
 #include "ethnic.h"
+#include "statements.h"
 #include "values.h"
 
 namespace kualik::documents {
@@ -11,27 +13,12 @@ namespace kualik::documents {
 namespace {
 
 constexpr std::size_t longest_name = 20;
-constexpr std::size_t longest_address = 70;
-
-bool is_sex(char32_t c) noexcept { return c == U'男' || c == U'女'; }
 
 // Words that may follow a name without a mark between, where OCR lost the comma or the paper is a form.
 constexpr std::u32string_view after_name[] = {U"性别",   U"曾用名",   U"别名", U"绰号",   U"又名", U"出生", U"民族",
                                               U"身份证", U"公民身份", U"涉嫌", U"因涉嫌", U"犯罪", U"住址", U"户籍",
                                               U"年龄",   U"的家属",   U"家属", U"证件",   U"犯有", U"籍贯", U"另有",
                                               U"现在",   U"正在",     U"已于", U"曾因"};
-
-// A line of a form begins here: a few characters and a colon.
-bool begins_labelled_line(const Sheet& sheet, std::size_t i, std::size_t end) {
-  if (!sheet.folded().starts_line(i)) return false;
-  const auto chars = sheet.chars();
-  const std::size_t stop = std::min(end, i + 12);
-  for (std::size_t k = i; k < stop; ++k) {
-    if (chars[k] == U':') return k >= i + 2;
-    if (!text::is_han(chars[k]) || (k > i && sheet.folded().starts_line(k))) return false;
-  }
-  return false;
-}
 
 // Labels that follow a name in forms; within a line their characters may be a name's.
 constexpr std::u32string_view next_label[] = {U"罪名", U"刑期", U"原判", U"案由", U"性别", U"年龄", U"刑种"};
@@ -51,30 +38,6 @@ bool states_reason(std::u32string_view chars, std::size_t i) {
                                          std::u32string_view(U"被"), std::u32string_view(U"一案")})
     if (find_exact(chars, next, word)) return true;
   return false;
-}
-
-// 男 or 女 as the statement of a sex: not in a name, nor in 女儿, 男子.
-bool states_sex(const Sheet& sheet, std::size_t i, std::size_t end) {
-  const auto chars = sheet.chars();
-  if (!is_sex(chars[i])) return false;
-  if (i + 1 >= end) return true;
-  const char32_t next = chars[i + 1];
-  if (is_clause_mark(next) || next == U'、' || next == U'.' || is_close_bracket(next) ||
-      sheet.folded().ends_line(i + 1))
-    return true;
-  if (word_at(chars, i + 1, U"性别") || word_at(chars, i + 1, U"民族") || word_at(chars, i + 1, U"出生") ||
-      word_at(chars, i + 1, U"生于"))
-    return true;
-  if (text::match_date(chars, i + 1, true)) return true;
-  const auto ethnic = match_ethnic(chars, i + 1);
-  return (ethnic && ethnic->with_zu) || (next == U'性' && i + 2 < end && is_clause_mark(chars[i + 2]));
-}
-
-bool begins_token(const Sheet& sheet, std::size_t i, std::size_t begin) {
-  if (i == begin || sheet.folded().gap(i) != text::Gap::none) return true;
-  const char32_t before = sheet.chars()[i - 1];
-  return is_clause_mark(before) || before == U'、' || before == U'.' || is_open_bracket(before) ||
-         is_close_bracket(before);
 }
 
 std::optional<Range> find_sex(const Sheet& sheet, Range block) {
@@ -148,86 +111,31 @@ std::optional<Field> read_ethnicity(const Sheet& sheet, Range block) {
   return std::nullopt;
 }
 
-constexpr std::u32string_view address_labels[] = {
-    U"常住户口所在地", U"户籍所在地", U"户口所在地", U"户籍地址", U"户籍住址", U"户籍地",     U"户籍",
-    U"家庭住址",       U"家庭地址",   U"现住址",     U"现住地",   U"住所地",   U"经常居住地", U"居住地",
-    U"住址",           U"住所",       U"捕前住",     U"现住",     U"家住",     U"原住",       U"住"};
-
-// Words that begin the next statement where an address ends without a mark.
-constexpr std::u32string_view after_address[] = {
-    U"公民身份", U"身份证", U"现住址",   U"现住", U"工作单位", U"职业", U"文化程度", U"联系", U"因涉嫌",   U"因犯",
-    U"因本案",   U"户籍",   U"违法经历", U"民族", U"出生",     U"性别", U"姓名",     U"原判", U"罪名",     U"案由",
-    U"刑期",     U"单位",   U"涉嫌",     U"电话", U"同户籍",   U"证件", U"刑事拘留", U"依法", U"执行逮捕", U"予以"};
-
-// Where an address stops that runs into the name of a procuratorate or court, its full stop lost: behind the last part
-// of an address before that name; `end` where none is named.
-std::size_t before_authority(std::u32string_view chars, Range address) {
-  constexpr std::u32string_view authorities[] = {U"人民检察院", U"人民法院"};
-  constexpr std::u32string_view last_parts = U"号室户组队栋村社路街镇乡";
-  for (std::size_t at = address.begin + 1; at < address.end; ++at) {
-    for (const std::u32string_view authority : authorities) {
-      if (!word_at(chars, at, authority)) continue;
-      for (std::size_t k = at; k > address.begin + 2; --k)
-        if (last_parts.find(chars[k - 1]) != std::u32string_view::npos) return k;
-      return address.end;
-    }
-  }
-  return address.end;
-}
-
-// 户籍地、住所地均为…, 户籍所在地及住址：…: behind the labels that share an address.
-std::size_t behind_joined_labels(std::u32string_view chars, std::size_t i, std::size_t end) {
-  while (i + 1 < end && (chars[i] == U'、' || chars[i] == U'及' || chars[i] == U'和' || chars[i] == U'与')) {
-    std::size_t longest = 0;
-    for (const std::u32string_view label : address_labels)
-      if (label.size() > longest && word_at(chars, i + 1, label)) longest = label.size();
-    if (longest == 0) break;
-    i += 1 + longest;
-  }
-  return i;
-}
-
-std::optional<Field> read_address(const Sheet& sheet, Range block) {
+// A second sex in a block is another person's, whose label was not read: what stands behind it may be his.
+void doubt_run_together(const Sheet& sheet, Range block, std::optional<Range> sex, Person& person) {
   const auto chars = sheet.chars();
-  for (const std::u32string_view label : address_labels) {
-    for (std::size_t from = block.begin; from < block.end;) {
-      std::optional<Range> hit = find_exact(chars, {from, block.end}, label);
-      if (!hit && label.size() >= 5 && from == block.begin)
-        if (const auto bent = find_label(chars, block, label)) hit = bent->range;
-      if (!hit) break;
-      from = hit->end;
-      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin)) continue;
-      if (label == U"住" && (word_at(chars, hit->end, U"址") || word_at(chars, hit->end, U"所"))) continue;
-      std::size_t i = behind_joined_labels(chars, hit->end, block.end);
-      while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'均' || chars[i] == U'为' ||
-                               chars[i] == U'是' || chars[i] == U'系' || is_close_bracket(chars[i])))
-        ++i;
-      if (i < block.end && (chars[i] == U'于' || chars[i] == U'在')) ++i;
-      std::size_t end = i;
-      const std::size_t limit = std::min(block.end, i + longest_address);
-      for (; end < limit; ++end) {
-        const char32_t c = chars[end];
-        if (is_clause_mark(c) || is_open_bracket(c) || is_close_bracket(c) ||
-            (c == U'.' && end > i && text::is_han(chars[end - 1])))
-          break;
-        bool stop = false;
-        for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
-        stop = stop || (end > i && begins_labelled_line(sheet, end, block.end));
-        if (stop) break;
-      }
-      Range r = trim(sheet, {i, before_authority(chars, {i, end})});
-      // 同上, 不详, 无 say that there is none, and so does another label (住户籍地).
-      const bool label_again =
-          std::find(std::begin(address_labels), std::end(address_labels), sheet.view(r)) != std::end(address_labels);
-      if (r.size() < 3 || label_again || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
-          word_at(chars, r.begin, U"不详") || find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地"))
-        continue;
-      // A full stop in the middle of its square is read as a dot.
-      while (r.size() > 1 && text::is_name_dot(chars[r.end - 1])) --r.end;
-      return sheet.field("address", sheet.printed(r), r);
-    }
+  std::size_t second = block.end;
+  for (std::size_t i = sex ? sex->end : block.end; i < block.end && second == block.end; ++i)
+    if (begins_token(sheet, i, block.begin) && states_sex(sheet, i, block.end)) second = i;
+  // So is a second birth; before the sex was read, the first of them may be.
+  bool born = false;
+  for (std::size_t from = block.begin; from < second;) {
+    const auto found = text::find_date(chars, from, second);
+    if (!found) break;
+    from = found->match.end;
+    if (from >= block.end || (chars[from] != U'生' && !word_at(chars, from, U"出生"))) continue;
+    if (born) second = found->begin;
+    born = true;
   }
-  return std::nullopt;
+  if (second == block.end) return;
+  // His paragraph begins before his sex: with his name.
+  while (second > block.begin && chars[second - 1] != U'。') --second;
+  for (std::optional<Field>* f : {&person.birth_date, &person.ethnicity, &person.id_number, &person.address}) {
+    if (!*f || sheet.folded().index_at((*f)->span.begin) < second) continue;
+    (*f)->reasons.add(Reason::ambiguous);
+    if (!(*f)->detail.empty()) (*f)->detail += "; ";
+    (*f)->detail += "two persons' paragraphs run together";
+  }
 }
 
 }  // namespace
@@ -244,6 +152,7 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     for (const auto word : after_name)
       if (word_at(chars, i, word)) return true;
     if (i < begin + 2) return false;
+    if (word_at(chars, i, U"一案") || word_at(chars, i, U"等人")) return true;
     if (begins_next_label(sheet, i, chars.size())) return true;
     // 于2019年1月15日 behind the name.
     return states_reason(chars, i) || (c == U'于' && text::match_date(chars, i + 1, true).has_value());
@@ -307,6 +216,7 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
   person.ethnicity = read_ethnicity(sheet, rest);
   person.id_number = find_resident_number(sheet, rest, options);
   person.address = read_address(sheet, rest);
+  doubt_run_together(sheet, rest, sex, person);
   return person;
 }
 

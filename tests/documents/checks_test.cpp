@@ -1,10 +1,10 @@
 #include "kualik/documents/checks.h"
-#include "kualik/documents/parse.h"
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
 
+#include "kualik/documents/parse.h"
 #include "support/tsv.h"
 
 namespace {
@@ -70,6 +70,18 @@ TEST(Checks, EachSubjectForItself) {
   }
   EXPECT_EQ(agrees, 1);
   EXPECT_EQ(disagrees, 1);
+}
+
+// A defendant without a charge where another has one: his paragraph of the verdict was not read.
+TEST(Checks, AChargeForEachDefendant) {
+  std::vector<Field> fields =
+      fields_of("defendant=努尔兰|charge=分裂国家罪|defendant=巴合提|defendant=木拉提|sentence=P3Y");
+  for (std::size_t i = 0; i < fields.size(); ++i) fields[i].subject = i < 2 ? 1 : i < 3 ? 2 : 3;
+  std::string said;
+  for (const Check& c : documents::cross_check(fields, documents::Kind::court_document, {2026, 11, 23}))
+    if (c.rule == "charge_for_each_defendant")
+      said += std::to_string(c.subject) + ' ' + std::string(documents::name(c.verdict)) + '\n';
+  EXPECT_EQ(said, "1 agrees\n2 disagrees\n3 agrees\n");
 }
 
 // Letters in places of a zone where only figures stand: read as figures if all check digits hold then, and said so.

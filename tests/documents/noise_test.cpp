@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -126,6 +127,64 @@ TEST(Noise, ASentenceReadWrongNeverPasses) {
   for (const auto& [key, count] : wrong_keys) std::cout << "  " << key << ' ' << count << '\n';
   EXPECT_EQ(wrong_terms_passing, 0);
   EXPECT_GT(share, 0.80);
+}
+
+// Papers of several defendants that lose a line: what one is charged with, or gets, is never given to another and
+// passes, and a defendant who is left without a charge is doubted.
+TEST(Noise, ALostLineGivesNobodyAnothersVerdict) {
+  int papers = 0;
+  int lost = 0;
+  for (const auto& entry : fs::directory_iterator(fs::path(KUALIK_TESTS_DIR) / "documents/papers")) {
+    if (entry.path().extension() != ".txt") continue;
+    const std::string name = entry.path().stem().string();
+    std::map<std::string, std::string> subject_of;
+    std::multimap<std::string, std::string> truth;
+    for (const auto& row : test::read_tsv("documents/papers/" + name + ".tsv")) {
+      if (row.at(0) == "document") continue;
+      if (row.at(0) == "defendant") subject_of[row.at(2)] = row.at(1);
+      truth.emplace(row.at(0) + '#' + row.at(1), row.at(2));
+    }
+    if (subject_of.size() < 2) continue;
+    ++papers;
+    std::vector<std::string> lines;
+    std::ifstream in(entry.path());
+    for (std::string line; std::getline(in, line);) lines.push_back(line);
+    for (std::size_t without = 0; without < lines.size(); ++without) {
+      std::string text;
+      for (std::size_t i = 0; i < lines.size(); ++i)
+        if (i != without) text += lines[i] + '\n';
+      for (const auto& d : documents::parse_text(text, {{2026, 11, 23}, {}})) {
+        const auto name_of = [&d](int subject) -> const documents::Field* {
+          for (const auto& f : d.fields)
+            if (f.key == "defendant" && f.subject == subject) return &f;
+          return nullptr;
+        };
+        for (const auto& f : d.fields) {
+          const documents::Field* who = name_of(f.subject);
+          if (who == nullptr) continue;
+          const auto known = subject_of.find(who->value);
+          if (f.key == "defendant") {
+            const bool charged = std::any_of(d.fields.begin(), d.fields.end(), [&f](const documents::Field& c) {
+              return (c.key == "charge" || c.key == "sentence") && c.subject == f.subject;
+            });
+            const bool others = std::any_of(d.fields.begin(), d.fields.end(), [&f](const documents::Field& c) {
+              return c.key == "charge" && c.subject > 0 && c.subject != f.subject;
+            });
+            const bool silent = (known == subject_of.end() || (!charged && others)) && f.reasons.empty();
+            EXPECT_FALSE(silent) << name << " without line " << without + 1 << ": " << f.value;
+            lost += !charged && others ? 1 : 0;
+          }
+          const bool verdict = f.key == "charge" || f.key == "sentence" || f.key == "term_from" || f.key == "term_to";
+          if (!verdict || !f.checkable || !f.reasons.empty() || known == subject_of.end()) continue;
+          const auto [first, last] = truth.equal_range(f.key + '#' + known->second);
+          EXPECT_TRUE(std::any_of(first, last, [&f](const auto& t) { return t.second == f.value; }))
+              << name << " without line " << without + 1 << ": " << f.key << ' ' << f.value << " of " << who->value;
+        }
+      }
+    }
+  }
+  EXPECT_GE(papers, 18);
+  EXPECT_GT(lost, 10);
 }
 
 // Time grows with the text, not with its square: long runs of everything that parsers look for.

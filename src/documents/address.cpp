@@ -1,0 +1,124 @@
+#include "address.h"
+
+#include <algorithm>
+
+#include "anchors.h"
+#include "kualik/text/dates.h"
+#include "kualik/text/utf8.h"
+#include "mentions.h"
+#include "statements.h"
+
+namespace kualik::documents {
+
+namespace {
+
+constexpr std::size_t longest_address = 70;
+
+constexpr std::u32string_view address_labels[] = {
+    U"常住户口所在地", U"户籍所在地", U"户口所在地", U"户籍地址", U"户籍住址", U"户籍地",     U"户籍",
+    U"家庭住址",       U"家庭地址",   U"现住址",     U"现住地",   U"住所地",   U"经常居住地", U"居住地",
+    U"住址",           U"住所",       U"捕前住",     U"现住",     U"家住",     U"原住",       U"住"};
+
+// Words that begin the next statement where an address ends without a mark.
+constexpr std::u32string_view after_address[] = {
+    U"公民身份", U"身份证", U"现住址",   U"现住", U"工作单位", U"职业", U"文化程度", U"联系", U"因涉嫌",   U"因犯",
+    U"因本案",   U"户籍",   U"违法经历", U"民族", U"出生",     U"性别", U"姓名",     U"原判", U"罪名",     U"案由",
+    U"刑期",     U"单位",   U"涉嫌",     U"电话", U"同户籍",   U"证件", U"刑事拘留", U"依法", U"执行逮捕", U"予以"};
+
+// Where an address stops that runs into the name of a procuratorate or court, its full stop lost: behind the last part
+// of an address before that name; `end` where none is named.
+std::size_t before_authority(std::u32string_view chars, Range address) {
+  constexpr std::u32string_view authorities[] = {U"人民检察院", U"人民法院"};
+  constexpr std::u32string_view last_parts = U"号室户组队栋村社路街镇乡";
+  for (std::size_t at = address.begin + 1; at < address.end; ++at) {
+    for (const std::u32string_view authority : authorities) {
+      if (!word_at(chars, at, authority)) continue;
+      for (std::size_t k = at; k > address.begin + 2; --k)
+        if (last_parts.find(chars[k - 1]) != std::u32string_view::npos) return k;
+      return address.end;
+    }
+  }
+  return address.end;
+}
+
+// 户籍地、住所地均为…, 户籍所在地及住址：…: behind the labels that share an address.
+std::size_t behind_joined_labels(std::u32string_view chars, std::size_t i, std::size_t end) {
+  while (i + 1 < end && (chars[i] == U'、' || chars[i] == U'及' || chars[i] == U'和' || chars[i] == U'与')) {
+    std::size_t longest = 0;
+    for (const std::u32string_view label : address_labels)
+      if (label.size() > longest && word_at(chars, i + 1, label)) longest = label.size();
+    if (longest == 0) break;
+    i += 1 + longest;
+  }
+  return i;
+}
+
+// 户籍 in 户籍地, 住 in 住址: part of a label that is looked for by itself.
+bool begins_longer_label(std::u32string_view chars, std::size_t at, std::size_t size) {
+  return std::any_of(std::begin(address_labels), std::end(address_labels),
+                     [&](std::u32string_view label) { return label.size() > size && word_at(chars, at, label); });
+}
+
+// A charge, a day or an office of the police stands in what should be an address.
+bool runs_on(std::u32string_view chars, Range address) {
+  for (const std::u32string_view word :
+       {std::u32string_view(U"罪"), std::u32string_view(U"公安局"), std::u32string_view(U"检察院"),
+        std::u32string_view(U"法院"), std::u32string_view(U"出生")})
+    if (find_exact(chars, address, word)) return true;
+  return text::find_date(chars, address.begin, address.end).has_value();
+}
+
+}  // namespace
+
+std::optional<Field> read_address(const Sheet& sheet, Range block) {
+  const auto chars = sheet.chars();
+  for (const std::u32string_view label : address_labels) {
+    for (std::size_t from = block.begin; from < block.end;) {
+      std::optional<Range> hit = find_exact(chars, {from, block.end}, label);
+      if (!hit && label.size() >= 5 && from == block.begin)
+        if (const auto bent = find_label(chars, block, label)) hit = bent->range;
+      if (!hit) break;
+      from = hit->end;
+      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin)) continue;
+      if (begins_longer_label(chars, hit->begin, label.size())) continue;
+      std::size_t i = behind_joined_labels(chars, hit->end, block.end);
+      while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'均' || chars[i] == U'为' ||
+                               chars[i] == U'是' || chars[i] == U'系' || is_close_bracket(chars[i])))
+        ++i;
+      if (i < block.end && (chars[i] == U'于' || chars[i] == U'在')) ++i;
+      std::size_t end = i;
+      const std::size_t limit = std::min(block.end, i + longest_address);
+      for (; end < limit; ++end) {
+        const char32_t c = chars[end];
+        if (is_clause_mark(c) || is_open_bracket(c) || is_close_bracket(c) ||
+            (c == U'.' && end > i && text::is_han(chars[end - 1])))
+          break;
+        bool stop = false;
+        for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
+        stop = stop && !word_at(chars, end, U"民族乡") && !word_at(chars, end, U"民族镇");
+        stop = stop || (end > i && begins_labelled_line(sheet, end, block.end));
+        if (stop) break;
+      }
+      Range r = trim(sheet, {i, before_authority(chars, {i, end})});
+      // 同上, 不详, 无 say that there is none, and so does another label (住户籍地).
+      const bool label_again =
+          std::find(std::begin(address_labels), std::end(address_labels), sheet.view(r)) != std::end(address_labels);
+      if (r.size() < 3 || label_again || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
+          word_at(chars, r.begin, U"不详") || word_at(chars, r.begin, U"派出所") || word_at(chars, r.begin, U"公安") ||
+          find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地"))
+        continue;
+      // A full stop in the middle of its square is read as a dot.
+      while (r.size() > 1 && text::is_name_dot(chars[r.end - 1])) --r.end;
+      Field f = sheet.field("address", sheet.printed(r), r);
+      doubt_place_words(f);
+      if (runs_on(chars, r)) {
+        f.reasons.add(Reason::ambiguous);
+        f.detail = "runs on into what follows";
+      }
+      return f;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace kualik::documents
