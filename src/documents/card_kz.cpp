@@ -9,6 +9,7 @@
 #include "kinds.h"
 #include "kualik/numbers/kz_number.h"
 #include "letters.h"
+#include "permit.h"
 #include "values.h"
 #include "zone.h"
 
@@ -227,8 +228,7 @@ std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& o
   return f;
 }
 
-Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& options) {
-  Document document = begin_document(sheet, range, Kind::kz_id_front);
+int add_front_labels(const Sheet& sheet, Range range, const ParseOptions& options, Document& document) {
   int labels = 0;
   for (const LabelledValue& v : labelled_values(sheet, range, "front")) {
     ++labels;
@@ -249,8 +249,15 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
       document.fields.push_back(sheet.field(v.key, spaced(sheet, name), name));
     }
   }
+  return labels;
+}
+
+Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& options) {
+  Document document = begin_document(sheet, range, Kind::kz_id_front);
+  const int labels = add_front_labels(sheet, range, options, document);
   const bool titled = mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ");
-  if (!titled && is_passport(sheet, range)) return begin_document(sheet, range, Kind::kz_id_front);
+  if (!titled && (is_passport(sheet, range) || permit_title(sheet, range)))
+    return begin_document(sheet, range, Kind::kz_id_front);
   const bool of_kazakhstan =
       mentions(sheet, range, "ҚАЗАҚСТАН РЕСПУБЛИКАСЫ") || mentions(sheet, range, "РЕСПУБЛИКА КАЗАХСТАН");
   // The title is printed twice as large as the labels, and is read where they are not.
@@ -315,11 +322,27 @@ int add_back_labels(const Sheet& sheet, Range range, Document& document) {
   return labels;
 }
 
+void add_card_number(const Sheet& sheet, Range range, Document& document) {
+  for (std::size_t i = range.begin; i < range.end && !has(document, "document_number");) {
+    std::size_t end = i + 1;
+    while (end < range.end && !sheet.folded().starts_line(end)) ++end;
+    Range r{i, end};
+    if (sheet.folded()[i] == U'№') ++r.begin;
+    bool digits = r.size() == 9;
+    for (std::size_t k = r.begin; k < r.end && digits; ++k)
+      digits = sheet.folded()[k] >= U'0' && sheet.folded()[k] <= U'9';
+    if (digits) document.fields.push_back(sheet.field("document_number", sheet.simplified(r), r));
+    i = end;
+  }
+}
+
 Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& options) {
   Document document = begin_document(sheet, range, Kind::kz_id_back);
   const int labels = add_back_labels(sheet, range, document);
   const auto zones = find_zones(sheet, range, options);
-  // A zone of another state, or of a foreigner's permit, is another card's.
+  const bool permit = !zones.empty() && is_permit(*zones.front().mrz.value, !zones.front().mrz.reasons.has_error());
+  if (permit || permit_title(sheet, range)) return begin_document(sheet, range, Kind::kz_id_back);
+  // A zone of another state is another card's.
   const auto of_kazakhstan = [](const numbers::Mrz& mrz) {
     return mrz.format == numbers::MrzFormat::td1 && mrz.issuing_state == "KAZ" && mrz.nationality == "KAZ";
   };
@@ -343,23 +366,7 @@ Document read_kz_id_back(const Sheet& sheet, Range range, const ParseOptions& op
     from_zone("document_number", zone.mrz.value->document_number);
     from_zone("expiry_date", zone.mrz.value->expiry_date.valid() ? iso(zone.mrz.value->expiry_date) : "");
   }
-  if (labels > 0 && !has(document, "document_number")) {
-    // The number is printed without a label, nine digits alone on a line.
-    for (std::size_t i = range.begin; i < range.end;) {
-      std::size_t end = i + 1;
-      while (end < range.end && !sheet.folded().starts_line(end)) ++end;
-      Range r{i, end};
-      if (sheet.folded()[i] == U'№') ++r.begin;
-      bool digits = r.size() == 9;
-      for (std::size_t k = r.begin; k < r.end && digits; ++k)
-        digits = sheet.folded()[k] >= U'0' && sheet.folded()[k] <= U'9';
-      if (digits) {
-        document.fields.push_back(sheet.field("document_number", sheet.simplified(r), r));
-        break;
-      }
-      i = end;
-    }
-  }
+  if (labels > 0) add_card_number(sheet, range, document);
   double score = 0.15 * std::min(labels, 4);
   if (td1) score += zones.front().mrz.reasons.has_error() ? 0.3 : 0.5;
   document.score = std::min(1.0, score);

@@ -71,6 +71,9 @@ std::vector<Check> cross_check(const std::vector<Field>& fields, Kind kind, cons
         check_zone(rules);
         break;
       case Kind::other_document:
+        // Several zones or numbers are several persons'.
+        if (rules.find_all("mrz").size() == 1) check_zone(rules);
+        if (rules.find_all("iin").size() <= 1) check_iin(rules);
         break;
     }
     for (Check& c : rules.take()) {

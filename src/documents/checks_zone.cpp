@@ -1,10 +1,15 @@
 // Rules on machine-readable zones and on the numbers of Kazakhstan.
 
+#include <algorithm>
 #include <string>
 
+#include "anchors.h"
 #include "checks_rules.h"
 #include "kualik/numbers/kz_number.h"
 #include "kualik/numbers/mrz.h"
+#include "kualik/text/pinyin.h"
+#include "kualik/text/script.h"
+#include "kualik/text/utf8.h"
 
 namespace kualik::documents {
 
@@ -24,6 +29,21 @@ bool is_ascii(std::string_view value) {
   for (char c : value)
     if (static_cast<unsigned char>(c) >= 0x80) return false;
   return true;
+}
+
+// The name in Han characters is spelled in the zone as it is spoken. One that is spelled otherwise throughout is no
+// misreading (Hong Kong, Taiwan), so that only a letter or two are a doubt.
+void compare_han_name(Rules& rules, const numbers::Mrz& mrz) {
+  constexpr int misread = 4;  // in half steps
+  const Field* name = rules.find("name");
+  if (name == nullptr || text::script_of(name->value).rfind("Han", 0) != 0 || mrz.names_truncated) return;
+  const std::u32string in_zone = text::to_u32(bare(mrz.surname + mrz.given_names));
+  int least = misread + 1;
+  for (const text::UmlautU umlaut : {text::UmlautU::yu, text::UmlautU::u, text::UmlautU::v}) {
+    const std::string spoken = bare(text::pinyin(name->value, {.upper = true, .umlaut = umlaut}));
+    least = std::min(least, edit_cost(text::to_u32(spoken), in_zone, misread));
+  }
+  if (least <= misread) rules.report("name_matches_mrz", least == 0, {"name", "mrz"});
 }
 
 }  // namespace
@@ -48,6 +68,7 @@ void check_zone(Rules& rules) {
   compare("document_number", mrz.value->document_number, false);
   compare("surname", mrz.value->surname, true);
   compare("given_names", mrz.value->given_names, true);
+  compare_han_name(rules, *mrz.value);
   // The zone knows two digits of the year.
   const Field* birth = rules.find("birth_date");
   if (const Date born = rules.date("birth_date");
@@ -60,6 +81,7 @@ void check_zone(Rules& rules) {
   compare("sex", std::string(numbers::name(mrz.value->sex)), false);
   compare("nationality", mrz.value->nationality, false);
   compare("issuing_state", mrz.value->issuing_state, false);
+  compare("iin", mrz.value->iin, false);
   const Date issued = rules.date("issue_date");
   const Date expires = rules.date("expiry_date");
   if (!issued.empty() && !expires.empty())

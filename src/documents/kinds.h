@@ -21,8 +21,12 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
 /// such (`repaired`).
 std::optional<Field> read_iin(const Sheet& sheet, Range r, const ParseOptions& options);
 
-/// The labelled values of the back of Kazakhstan's cards as fields that the document lacks; how many labels there are.
+/// The labelled values of the front of Kazakhstan's cards as fields that the document lacks; how many labels there are.
+int add_front_labels(const Sheet& sheet, Range range, const ParseOptions& options, Document& document);
+/// The same of the back.
 int add_back_labels(const Sheet& sheet, Range range, Document& document);
+/// The card's number, which has no label: nine digits alone on a line.
+void add_card_number(const Sheet& sheet, Range range, Document& document);
 
 /// A document of a kind with its span and text, and no fields yet.
 Document begin_document(const Sheet& sheet, Range range, Kind kind);

@@ -6,6 +6,7 @@
 #include "kinds.h"
 #include "kualik/numbers/kz_number.h"
 #include "kualik/text/find_numbers.h"
+#include "permit.h"
 #include "values.h"
 #include "zone.h"
 
@@ -85,14 +86,17 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
   add_found(sheet, range, options, document);
   const std::vector<Zone> zones = find_zones(sheet, range, options);
   for (const Zone& zone : zones) document.fields.push_back(zone_field(sheet, zone));
+  // What a permit prints comes before what its zone says, so that the two are compared.
+  const bool one_zone = zones.size() == 1;
+  if (const auto title = permit_title(sheet, range))
+    add_permit(sheet, range, *title, options, document);
+  else if (one_zone && zones.front().mrz.value->format == numbers::MrzFormat::td1 &&
+           zones.front().mrz.value->issuing_state == "KAZ")
+    add_back_labels(sheet, range, document);
   // Other states' cards, visas and permits: the zone says who holds them. Two zones on one page would mix persons.
-  if (zones.size() == 1) {
-    add_zone_parts(document, sheet, zones.front());
-    // A residence permit has the labels of the card.
-    const numbers::Mrz& mrz = *zones.front().mrz.value;
-    if (mrz.format == numbers::MrzFormat::td1 && mrz.issuing_state == "KAZ") add_back_labels(sheet, range, document);
-  }
+  if (one_zone) add_zone_parts(document, sheet, range, zones.front());
   document.score = range.empty() ? 0.0 : 0.2;
+  settle(document, options);
   return document;
 }
 

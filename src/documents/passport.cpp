@@ -175,6 +175,8 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
           f.reasons.add(Reason::cross_check);
           f.detail += "; the page reads otherwise";
           f.alternatives.push_back({*printed, 0.5});
+          // No check digit says which of them was misread.
+          if (!f.checkable) document.fields.front().reasons.add(Reason::cross_check);
         }
       }
       document.fields.push_back(std::move(f));
@@ -205,7 +207,9 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
     if (!born.century_known) born = birth_in_zone(mrz);
     add("birth_date", "birth_date", born.date.valid() ? iso(born.date) : "", date_of(birth));
     if (!document.fields.empty() && document.fields.back().key == "birth_date") {
-      if (!born.century_known) note_century_by_rule(document.fields.back(), mrz, titled || !values.empty());
+      if (!born.century_known)
+        note_century_by_rule(document.fields.back(), mrz,
+                             titled || !values.empty() || print_beside(sheet, range, *zone));
       if (on_page) document.fields.back().repeats_zone = false;
     }
     add("expiry_date", "expiry_date", mrz.expiry_date.valid() ? iso(mrz.expiry_date) : "", date_of(expiry));

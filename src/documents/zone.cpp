@@ -203,14 +203,36 @@ ZoneBirth birth_in_zone(const numbers::Mrz& mrz) {
   return born;
 }
 
+bool print_beside(const Sheet& sheet, Range within, const Zone& zone) {
+  constexpr std::size_t least = 12;  // Specks of the ground read as a few signs.
+  const std::u32string_view f = sheet.chars();
+  std::size_t seen = 0;
+  for (std::size_t i = within.begin; i < within.end;) {
+    std::size_t end = i + 1;
+    while (end < within.end && !sheet.folded().starts_line(end)) ++end;
+    // A line of the zone may have been read twice.
+    const bool of_zone =
+        (i < zone.range.end && zone.range.begin < end) ||
+        std::any_of(f.begin() + static_cast<std::ptrdiff_t>(i), f.begin() + static_cast<std::ptrdiff_t>(end),
+                    [](char32_t c) { return zone_char(c) == '<'; });
+    if (!of_zone && sheet.field("text", {}, {i, end}).quad != Quad{}) seen += end - i;
+    i = end;
+  }
+  return seen >= least;
+}
+
 void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen) {
   birth.detail += "; the zone prints two digits of the year; the century is by rule";
   constexpr int oldest_age = 120;
-  const bool older = mrz.expiry_date.valid() && mrz.expiry_date.year - (mrz.birth_date.year - 100) <= oldest_age;
+  // Without an expiry that its check digit bears out nothing says how old the holder can be.
+  const auto* until = mrz.field("expiry_date");
+  const bool until_known =
+      mrz.expiry_date.valid() && until != nullptr && until->evidence != numbers::MrzEvidence::contradicted;
+  const bool older = !until_known || mrz.expiry_date.year - (mrz.birth_date.year - 100) <= oldest_age;
   if (page_seen || older) birth.reasons.add(Reason::ambiguous);
 }
 
-void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
+void add_zone_parts(Document& document, const Sheet& sheet, Range within, const Zone& zone) {
   const numbers::Mrz& mrz = *zone.mrz.value;
   const ZoneBirth born = birth_in_zone(mrz);
   const auto add = [&](std::string_view key, std::string_view zone_key, const std::string& value) {
@@ -223,7 +245,11 @@ void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone) {
     if (zone.is_repaired(key)) f.reasons.add(Reason::repaired);
     f.detail = "from the machine-readable zone";
     f.repeats_zone = true;
-    if (key == "birth_date" && !born.century_known) note_century_by_rule(f, mrz, false);
+    if (key == "birth_date" && !born.century_known) {
+      // Cards of TD1 size print the date on their other side.
+      const bool on_page = mrz.format != numbers::MrzFormat::td1 && print_beside(sheet, within, zone);
+      note_century_by_rule(f, mrz, on_page);
+    }
     document.fields.push_back(std::move(f));
   };
   add("document_number", "document_number", mrz.document_number);

@@ -33,11 +33,14 @@ struct ZoneBirth {
   bool century_known{false};
 };
 ZoneBirth birth_in_zone(const numbers::Mrz& mrz);
+/// Whether print was read beside the zone in a picture. False for typed text, which may be talk about the document.
+bool print_beside(const Sheet& sheet, Range within, const Zone& zone);
 /// Says at the field that its century is by rule, and doubts it where something speaks for another: the page prints the
-/// year in full but it was not read (`page_seen`), or the holder could be a hundred years older, which 120 years at the
-/// document's expiry allow.
+/// year in full but it was not read (`page_seen`), the holder could be a hundred years older, which 120 years at the
+/// document's expiry allow, or the expiry itself is not known.
 void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen);
 /// What the zone says, as fields of a document that prints nothing else we know: numbers, names, dates, states, sex.
-void add_zone_parts(Document& document, const Sheet& sheet, const Zone& zone);
+/// `within`: its page.
+void add_zone_parts(Document& document, const Sheet& sheet, Range within, const Zone& zone);
 
 }  // namespace kualik::documents

@@ -24,6 +24,8 @@ constexpr const char* born_08 =
     "POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782CHN0803120M2801016<<<<<<<<<<<<<<06\n";
 constexpr const char* born_07 =
     "POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782CHN0703127M2801016<<<<<<<<<<<<<<06\n";
+constexpr const char* unread_expiry =
+    "POCHNNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782CHN8003122M2801026<<<<<<<<<<<<<<08\n";
 constexpr const char* with_number =
     "POKAZNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782KAZ8506151M2801016850615100126<<74\n";
 
@@ -40,6 +42,7 @@ const Case cases[] = {
     {"the page's date was not read", "护照 PASSPORT\n姓名/Name\nNUERLAN, BIEKE\n", born_80, "1980-03-12", true, true},
     {"a holder of 20 or of 120", "", born_08, "2008-03-12", true, true},
     {"a holder of 21, since nobody is 121", "", born_07, "2007-03-12", true, false},
+    {"nothing says when the passport expires", "", unread_expiry, "1980-03-12", true, true},
     {"Kazakhstan's number tells the century", "", with_number, "1885-06-15", false, false},
 };
 
@@ -55,6 +58,21 @@ TEST(Century, IsNamedWhereItIsByRule) {
     EXPECT_EQ(birth->detail.find("century is by rule") != std::string::npos, c.by_rule)
         << c.about << ": " << birth->detail;
     EXPECT_EQ(birth->reasons.has(Reason::ambiguous), c.doubt) << c.about;
+  }
+}
+
+// A passport prints the date in full: where other print of its page was read and the date was not, the rule is doubted.
+TEST(Century, PrintBesideTheZoneIsAWitness) {
+  documents::ParseOptions options;
+  options.today = {2026, 11, 23};
+  for (const bool in_picture : {false, true}) {
+    PageText page = PageText::from_text(std::string("REPUBLIC OF UTOPIA\nNUERLAN BIEKE\n") + born_80);
+    for (TextLine& line : page.lines)
+      if (in_picture) line.quad = Quad::from_rect({0, 0, 100, 10});
+    const auto found = documents::parse(page, options);
+    ASSERT_EQ(found.size(), 1U);
+    ASSERT_TRUE(found[0].find("birth_date"));
+    EXPECT_EQ(found[0].find("birth_date")->reasons.has(Reason::ambiguous), in_picture);
   }
 }
 
