@@ -165,24 +165,28 @@ Known known_kazakh_word(std::u32string_view word) {
 }
 
 std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit) {
-  std::vector<State> beam(1);
-  for (const std::vector<LetterOption>& slot : lattice) {
-    std::vector<State> next;
-    next.reserve(beam.size() * slot.size());
-    for (const State& state : beam) {
-      for (const LetterOption& option : slot) {
+  std::vector<std::vector<State>> beams(lattice.size() + 1);
+  beams.front().emplace_back();
+  const auto keep_best = [](std::vector<State>& beam) {
+    const std::size_t keep = std::min(beam_width, beam.size());
+    std::partial_sort(beam.begin(), beam.begin() + static_cast<std::ptrdiff_t>(keep), beam.end(),
+                      [](const State& a, const State& b) { return a.cost < b.cost; });
+    beam.resize(keep);
+  };
+  for (std::size_t i = 0; i < lattice.size(); ++i) {
+    std::vector<State> here = std::move(beams[i]);
+    keep_best(here);
+    for (const State& state : here) {
+      for (const LetterOption& option : lattice[i]) {
         State grown = state;
         grown.cost += option.cost;
         for (const char32_t c : option.text) extend(grown, c);
-        next.push_back(std::move(grown));
+        beams[std::min(i + option.positions, lattice.size())].push_back(std::move(grown));
       }
     }
-    const std::size_t keep = std::min(beam_width, next.size());
-    std::partial_sort(next.begin(), next.begin() + static_cast<std::ptrdiff_t>(keep), next.end(),
-                      [](const State& a, const State& b) { return a.cost < b.cost; });
-    next.resize(keep);
-    beam = std::move(next);
   }
+  std::vector<State>& beam = beams.back();
+  keep_best(beam);
   std::unordered_map<std::u32string, double> best;
   for (State& state : beam) {
     if (state.word.empty()) continue;

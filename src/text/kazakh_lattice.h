@@ -3,6 +3,7 @@
 // found by beam search with a letter model of Kazakh names and words, vowel harmony, and the names and words that are
 // known. Internal to the stage.
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,10 +12,12 @@
 
 namespace kualik::text {
 
-/// One way to write a position: Cyrillic, lower case, possibly empty; cost in nats, 0 for what the source says plainly.
+/// One way to write a position, or several in one: Cyrillic, lower case, possibly empty; cost in nats, 0 for what the
+/// source says plainly.
 struct LetterOption {
   std::u32string text{};
   double cost{};
+  std::size_t positions{1};  ///< From this one on; at least 1.
 };
 using WordLattice = std::vector<std::vector<LetterOption>>;
 

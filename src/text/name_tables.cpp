@@ -102,18 +102,19 @@ const std::vector<std::uint16_t>& parts_of_cyrillic(const std::u32string& lower)
   return find(rows, lower);
 }
 
-const std::vector<HanSyllable>& syllables_of_han(char32_t c) {
+const std::vector<HanSyllable>& syllables_of_han(const std::u32string& han) {
   static const auto index = [] {
-    std::unordered_map<char32_t, std::vector<HanSyllable>> made;
+    std::unordered_map<std::u32string, std::vector<HanSyllable>> made;
     for (const auto& row : text::tables::syllables_han_rows) {
-      const std::u32string han = to_u32(row.hans);
-      if (han.size() != 1) continue;
-      made[han[0]].push_back({to_u32(row.cyrl), row.rank[0] - '0', row.position == "coda"});
+      // As Kazakh is written, й before а is no letter of its own: Саят, Әлия.
+      std::u32string cyrl = to_u32(row.cyrl);
+      if (cyrl.starts_with(U"йа")) cyrl.replace(0, 2, U"я");
+      made[to_u32(row.hans)].push_back({std::move(cyrl), row.rank[0] - '0', row.position == "coda"});
     }
     return made;
   }();
   static const std::vector<HanSyllable> none;
-  const auto found = index.find(c);
+  const auto found = index.find(han);
   return found == index.end() ? none : found->second;
 }
 

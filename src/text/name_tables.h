@@ -27,13 +27,15 @@ const std::vector<TablePart>& table_parts();
 /// Rows of `table_parts` that a Han spelling, or a lower-case Cyrillic word, stands for.
 const std::vector<std::uint16_t>& parts_of_han(const std::u32string& han);
 const std::vector<std::uint16_t>& parts_of_cyrillic(const std::u32string& lower);
-/// A character's syllables in Kazakh, with ranks (1 best) and whether it closes a syllable.
+/// What one or several characters write in Kazakh (海, 哈力, 托合), with ranks (1 best) and whether it closes a
+/// syllable. `longest_syllable`: the most characters in a row of the table.
 struct HanSyllable {
   std::u32string cyrl{};
   int rank{};
   bool coda{false};
 };
-const std::vector<HanSyllable>& syllables_of_han(char32_t c);
+constexpr std::size_t longest_syllable = 4;
+const std::vector<HanSyllable>& syllables_of_han(const std::u32string& han);
 
 /// A suffix of patronymics and surnames at the end of a lower-case word in Cyrillic or Latin (ASCII or with
 /// diacritics): its length in code points, 0 if there is none or the stem would be shorter than three letters.

@@ -147,6 +147,33 @@ std::vector<text::LetterOption> letters_of_pinyin(std::string_view syllable) {
   return out;
 }
 
+// What the characters write, alone and several together: syllables (哈力, 托合) and elements of names (努尔, 古丽).
+text::WordLattice lattice_of_han(std::u32string_view simple) {
+  constexpr double lower_rank = 0.6;
+  constexpr double closes_at_head = 6;  // 提 for т, where a syllable begins
+  text::WordLattice lattice(simple.size());
+  for (std::size_t i = 0; i < simple.size(); ++i) {
+    for (std::size_t size = 1; size <= std::min(longest_syllable, simple.size() - i); ++size) {
+      const std::u32string han(simple.substr(i, size));
+      for (const HanSyllable& s : syllables_of_han(han))
+        lattice[i].push_back({s.cyrl, lower_rank * (s.rank - 1) + (s.coda && i == 0 ? closes_at_head : 0), size});
+      if (size == simple.size()) continue;
+      for (const std::uint16_t row : parts_of_han(han)) {
+        const TablePart& part = table_parts()[row];
+        if (part.uyghur) continue;
+        const auto at = std::find_if(part.hans.begin(), part.hans.end(), [&](const auto& h) { return h.first == han; });
+        lattice[i].push_back({part.cyrl, lower_rank * static_cast<double>(at - part.hans.begin()), size});
+      }
+    }
+    const bool alone =
+        std::any_of(lattice[i].begin(), lattice[i].end(), [](const auto& o) { return o.positions == 1; });
+    if (alone) continue;
+    for (text::LetterOption& option : letters_of_pinyin(text::han_reading(simple[i])))
+      lattice[i].push_back(std::move(option));
+  }
+  return lattice;
+}
+
 std::vector<Candidate> cyrillic_of_part(std::u32string_view han, std::size_t limit) {
   std::u32string simple(han);
   for (char32_t& c : simple) c = text::to_simplified(c);
@@ -170,15 +197,7 @@ std::vector<Candidate> cyrillic_of_part(std::u32string_view han, std::size_t lim
       }
     }
   }
-  text::WordLattice lattice;
-  for (const char32_t c : simple) {
-    std::vector<text::LetterOption> options;
-    for (const HanSyllable& syllable : syllables_of_han(c)) {
-      options.push_back({syllable.cyrl, 0.6 * (syllable.rank - 1) + (syllable.coda && lattice.empty() ? 6 : 0)});
-    }
-    if (options.empty()) options = letters_of_pinyin(text::han_reading(c));
-    lattice.push_back(std::move(options));
-  }
+  const text::WordLattice lattice = lattice_of_han(simple);
   for (const text::Reading& reading : text::decode_kazakh(lattice, limit))
     add(to_u32(reading.text), 0.7 * reading.score, Basis::syllables);
   rank(out, limit);
