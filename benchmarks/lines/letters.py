@@ -1,10 +1,10 @@
 #!/usr/bin/python3
 """How well lines of Kazakh and Russian are read: the stock engine, our line reader, and what `kualik scan` gives in the end.
 
-    benchmarks/lines/letters.py --kualik build/dev/src/cli/kualik [--heights 34,24,17]
+    benchmarks/lines/letters.py --kualik build/dev/src/cli/kualik [--heights 34,24,17] [--fonts "Gentium Plus,Comfortaa"]
 
-Pages of the lines in kazakh.txt and russian.txt are set in fonts that our reader has not seen (data/models/train/fonts.tsv, measure), at
-several sizes, blurred, made noisy and saved as JPEG. Whole pages go through the tesseract program (kaz, rus, kaz+rus) and `kualik scan`;
+Pages of the lines in kazakh.txt and russian.txt are set in fonts that our reader has not seen (data/models/train/fonts.tsv, measure; or
+others that are installed), at several sizes, blurred, made noisy and saved as JPEG. Whole pages go through the tesseract program (kaz, rus, kaz+rus) and `kualik scan`;
 our reader alone gets each line with its true box. The first column counts character errors (edits over length, spaces aside), the last
 the letters that Kazakh has beside Russian: ә ғ қ ң ө ұ ү һ і, read right.
 """
@@ -102,6 +102,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--kualik", required=True)
     parser.add_argument("--heights", default="34,24,17", help="font sizes in pixels (default: 34,24,17)")
+    parser.add_argument("--fonts", default=",".join(FONTS), help=f"families, as fontconfig calls them (default: {','.join(FONTS)})")
     options = parser.parse_args()
     ours = OurReader()
     sums = collections.defaultdict(lambda: np.zeros(4, int))
@@ -110,7 +111,7 @@ def main():
         path = pathlib.Path(folder) / "page.png"
         for language in ("kazakh", "russian"):
             lines = (HERE / f"{language}.txt").read_text(encoding="utf-8").split("\n")[:-1]
-            for k, family in enumerate(FONTS):
+            for k, family in enumerate(options.fonts.split(",")):
                 for height in map(int, options.heights.split(",")):
                     image, boxes = page(lines, family, height, 100 * k + height)
                     cv2.imwrite(str(path), image)
