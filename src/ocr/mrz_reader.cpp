@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 #include <opencv2/imgproc.hpp>
 #include <utility>
 
 #include "ocr/ink.h"
+#include "ocr/mrz_columns.h"
 #include "ocr/mrz_finder.h"
 #include "ocr/mrz_zone.h"
 #include "ocr/reading.h"
@@ -16,7 +18,11 @@
 namespace kualik::ocr {
 namespace {
 
+constexpr int whole_side = 900;  // to which pictures are reduced where zones are looked for
+constexpr int close_side = 1800;
 constexpr double certain = 0.985;
+constexpr double other_way = 0.6;  // of the best way's score, for another way round to be given
+
 // Zone characters only; what a reader gave besides (dots, dashes of the model's digits) is no zone character.
 void keep_zone_symbols(TextLine& line) {
   std::erase_if(line.symbols, [](const Symbol& s) {
@@ -29,109 +35,6 @@ void keep_zone_symbols(TextLine& line) {
     });
   join_symbols(line);
   line.kind = LineKind::mrz;
-}
-
-Symbol filler(double x, double width, const Rect& like) {
-  Symbol s;
-  s.text = std::string(1, '<');
-  s.probability = 0.5F;
-  s.alternatives.push_back({s.text, 0.5F});
-  s.box = {x, like.y, width, like.height};
-  return s;
-}
-
-// Middles of the first and the last column, from lines that were read with the right number of symbols.
-struct Ends {
-  double left{0}, right{0};
-  bool known() const { return right > left; }
-};
-
-Ends ends_of(const std::vector<LineReading>& lines, int columns) {
-  Ends ends;
-  double count = 0;
-  for (const LineReading& l : lines) {
-    const std::vector<Symbol>& symbols = l.line.symbols;
-    if (static_cast<int>(symbols.size()) != columns) continue;
-    ends.left += symbols.front().box.x + 0.5 * symbols.front().box.width;
-    ends.right += symbols.back().box.x + 0.5 * symbols.back().box.width;
-    ++count;
-  }
-  return count > 0 ? Ends{ends.left / count, ends.right / count} : Ends{};
-}
-
-// A zone line has a fixed number of evenly spaced columns. A run of fillers loses or gains some in reading; counted by
-// pitch they are set right. Anything else that is missing or too much stays, and costs score. Returns how many symbols
-// were put in or taken out.
-int fit_columns(TextLine& line, int columns, const Ends& ends) {
-  std::vector<Symbol>& symbols = line.symbols;
-  int changed = 0;
-  const auto centre = [&](std::size_t i) { return symbols[i].box.x + 0.5 * symbols[i].box.width; };
-  // The lines of a zone begin and end below each other: what stands before or behind is the page's edge.
-  while (ends.known() && static_cast<int>(symbols.size()) > columns) {
-    const double slack = 0.6 * (ends.right - ends.left) / (columns - 1);
-    if (centre(0) < ends.left - slack) {
-      symbols.erase(symbols.begin());
-    } else if (centre(symbols.size() - 1) > ends.right + slack) {
-      symbols.pop_back();
-    } else {
-      break;
-    }
-    ++changed;
-  }
-  while (static_cast<int>(symbols.size()) > columns) {
-    // Too many: first what stands at an end with little certainty, then the closest pair of fillers.
-    std::size_t at = symbols.size();
-    double closest = 1e9;
-    for (std::size_t i = 1; i < symbols.size(); ++i) {
-      if (symbols[i].text != "<" || symbols[i - 1].text != "<") continue;
-      const double d = centre(i) - centre(i - 1);
-      if (d < closest) {
-        closest = d;
-        at = i;
-      }
-    }
-    if (symbols.front().probability < 0.5F) at = 0;
-    if (symbols.back().probability < 0.5F) at = symbols.size() - 1;
-    if (at == symbols.size()) at = symbols.front().probability < symbols.back().probability ? 0 : at - 1;
-    symbols.erase(symbols.begin() + static_cast<std::ptrdiff_t>(at));
-    ++changed;
-  }
-  while (!symbols.empty() && static_cast<int>(symbols.size()) < columns) {
-    // Too few: the widest gap beside a filler, else the end if it ends in one.
-    const double pitch =
-        symbols.size() > 1 ? (centre(symbols.size() - 1) - centre(0)) / static_cast<double>(columns - 1) : 1;
-    std::size_t at = 0;
-    double widest = 1.35 * pitch;
-    for (std::size_t i = 1; i < symbols.size(); ++i) {
-      if (symbols[i].text != "<" && symbols[i - 1].text != "<") continue;
-      const double d = centre(i) - centre(i - 1);
-      if (d > widest) {
-        widest = d;
-        at = i;
-      }
-    }
-    if (at == 0) {
-      std::size_t i = symbols.size();
-      while (i > 1 && !(symbols[i - 1].text == "<" && symbols[i - 2].text == "<")) --i;
-      if (i <= 1) {
-        if (symbols.back().text != "<") break;
-        i = symbols.size();
-      }
-      at = i - 1;
-      symbols.insert(symbols.begin() + static_cast<std::ptrdiff_t>(at) + 1, filler(centre(at), 1, symbols[at].box));
-    } else {
-      symbols.insert(symbols.begin() + static_cast<std::ptrdiff_t>(at),
-                     filler(0.5 * (centre(at - 1) + centre(at)), pitch, symbols[at].box));
-    }
-    ++changed;
-  }
-  join_symbols(line);
-  return changed;
-}
-
-int nearest_form(double mean_length, std::size_t lines) {
-  if (lines == 3) return 30;
-  return mean_length > 40 ? 44 : 36;
 }
 
 struct View {
@@ -180,11 +83,6 @@ LineReading read_row(Recognizer& reader, const cv::Mat& ink, const cv::Rect& tig
   return reading;
 }
 
-// Whether lines of some form of zone have so many columns, one more or less.
-bool has_form(std::size_t symbols) {
-  return (symbols >= 29 && symbols <= 31) || (symbols >= 35 && symbols <= 37) || (symbols >= 43 && symbols <= 45);
-}
-
 // How much a reading looks like a zone, without its check digits: sure symbols, the right lengths, fillers where names
 // end.
 double plausibility(const std::vector<LineReading>& lines) {
@@ -204,6 +102,7 @@ MrzReading finish(std::vector<LineReading> lines) {
   double length = 0;
   for (const LineReading& l : lines) length += static_cast<double>(l.line.symbols.size());
   zone.columns = nearest_form(length / static_cast<double>(lines.size()), lines.size());
+  for (LineReading& l : lines) drop_strays(l.line, zone.columns);
   const Ends ends = ends_of(lines, zone.columns);
   double score = 0;
   for (LineReading& l : lines) {
@@ -219,7 +118,7 @@ MrzReading finish(std::vector<LineReading> lines) {
 // Where a point of the zone as it was read lies in the image.
 struct Way {
   const Zone& zone;
-  View view;
+  const View& view;
 
   Point map(double x, double y) const {
     if (view.mirrored) x = zone.picture.cols - x;
@@ -250,9 +149,107 @@ void place_in_image(MrzReading& zone, const std::vector<cv::Rect>& rows, const W
   }
 }
 
+// A zone seen one way round, and what the first reader makes of it.
+struct Look {
+  Zone zone{};
+  View view{};
+  cv::Mat ink{};
+  std::vector<cv::Rect> rows{};
+  std::vector<LineReading> lines{};
+  double score{0};
+};
+
+Look look_at(Zone zone, const View& view, std::size_t count, Recognizer& reader) {
+  Look look;
+  look.view = view;
+  look.ink = ink_of(seen(zone.picture, view), zone_glyph * 2);
+  look.zone = std::move(zone);
+  look.rows = find_rows(look.ink, count);
+  for (cv::Rect& row : look.rows) {
+    row = trim(look.ink, row);
+    look.lines.push_back(read_row(reader, look.ink, row));
+  }
+  look.score = plausibility(look.lines);
+  return look;
+}
+
+// The lines as each reader gives them, the first one's first, and the surest reader's for each line.
+std::vector<std::vector<LineReading>> read_by_all(const Look& look, const std::vector<Recognizer*>& all) {
+  std::vector<LineReading> best = look.lines;
+  // The print's height is known to a fifth only: other crops of a line that is not certain may read better.
+  for (std::size_t l = 0; l < best.size(); ++l) {
+    for (const double change : {-0.14, 0.14, 0.28}) {
+      if (best[l].line.confidence > 0.995F) break;
+      LineReading other = read_row(*all.front(), look.ink, look.rows[l], change);
+      if (plausibility({other}) > plausibility({best[l]})) best[l] = std::move(other);
+    }
+  }
+  std::vector<std::vector<LineReading>> readings{std::move(best)};
+  // Where the first reader is certain, a second opinion costs more than the first.
+  for (std::size_t i = 1; i < all.size() && look.score < certain; ++i) {
+    std::vector<LineReading> lines;
+    for (const cv::Rect& row : look.rows) lines.push_back(read_row(*all[i], look.ink, row));
+    readings.push_back(std::move(lines));
+  }
+  // What another reader saw in a column is an alternative there.
+  for (std::size_t l = 0; l < look.rows.size(); ++l) {
+    for (std::size_t r = 1; r < readings.size(); ++r) add_alternatives(readings[0][l].line, readings[r][l].line);
+  }
+  if (readings.size() > 1) {
+    std::vector<LineReading> mixed;
+    for (std::size_t l = 0; l < look.rows.size(); ++l) {
+      std::size_t pick = 0;
+      for (std::size_t r = 1; r < readings.size(); ++r)
+        if (plausibility({readings[r][l]}) > plausibility({readings[pick][l]})) pick = r;
+      mixed.push_back(readings[pick][l]);
+    }
+    readings.push_back(std::move(mixed));
+  }
+  return readings;
+}
+
+void add_readings(const Look& look, std::vector<std::vector<LineReading>> readings, std::vector<MrzReading>& zones) {
+  cv::Rect hull = look.rows.front();
+  for (const cv::Rect& row : look.rows) hull |= row;
+  const Way way{look.zone, look.view};
+  const Quad quad = way.map(hull.x, hull.y, hull.br().x, hull.br().y);
+  const double direction = std::atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x) * 180.0 / std::numbers::pi;
+  const int quarter = (static_cast<int>(std::lround(direction / 90.0)) % 4 + 4) % 4;
+  for (std::vector<LineReading>& lines : readings) {
+    MrzReading made = finish(std::move(lines));
+    made.quad = quad;
+    made.rotation = quarter * 90;
+    made.mirrored = look.view.mirrored;
+    place_in_image(made, look.rows, way);
+    const bool known =
+        std::any_of(zones.begin(), zones.end(), [&](const MrzReading& z) { return z.text() == made.text(); });
+    if (!known && made.score > 0.2) zones.push_back(std::move(made));
+  }
+}
+
+// Two lines of a card's zone, as long as thirty columns: the third lies between them, below or above and was not seen
+// as a stripe. Nothing for lines of another length.
+std::vector<MrzGroup> with_third(const MrzGroup& pair, const std::vector<LineReading>& lines) {
+  constexpr double columns = 30;
+  constexpr double between = 2.5;  // Columns from line to line; of neighbours 1.7.
+  double symbols = 0;
+  for (const LineReading& l : lines) symbols += static_cast<double>(l.line.symbols.size());
+  if (pair.stripes.size() != 2 || std::abs(symbols / 2 - columns) > 3) return {};
+  const MrzStripe& a = pair.stripes[0];
+  const MrzStripe& b = pair.stripes[1];
+  const cv::Point2d step = b.middle - a.middle;
+  const auto moved = [](MrzStripe stripe, const cv::Point2d& by) {
+    stripe.middle += by;
+    return stripe;
+  };
+  if (cv::norm(step) > between * std::max(a.length, b.length) / columns) return {{{a, moved(a, step * 0.5), b}, 0}};
+  return {{{a, b, moved(b, step)}, 0}, {{moved(a, -step), a, b}, 0}};
+}
+
 std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGroup>& groups,
                                     const std::vector<Recognizer*>& all, const MrzOptions& options) {
   std::vector<MrzReading> zones;
+  std::vector<MrzReading> others;
   int weak = 0;  // Groups in a row that held no zone; text blocks of a full page give many.
   for (const MrzGroup& group : groups) {
     if (static_cast<int>(zones.size()) >= options.max_zones || weak >= 6) break;
@@ -265,98 +262,43 @@ std::vector<MrzReading> read_groups(const cv::Mat& grey, const std::vector<MrzGr
       return cv::pointPolygonTest(corners, cv::Point2f(middle), true) > -group.stripes.front().height;
     };
     if (std::any_of(zones.begin(), zones.end(), inside)) continue;
-    Zone zone = cut_zone(grey, group);
+    const Zone zone = cut_zone(grey, group);
     if (zone.picture.cols > 6000 || zone.picture.rows < zone_glyph) continue;
     // Upright, upside down, and either in a mirror; a sure reading ends the search.
     constexpr std::array<View, 4> views{{{0, false}, {180, false}, {0, true}, {180, true}}};
-    double best_score = 0;
-    View best_view{0, false};
-    std::vector<LineReading> best;
-    cv::Mat best_ink;
-    std::vector<cv::Rect> best_rows;
-    const auto try_view = [&](const Zone& cut, const View& view) {
-      const cv::Mat ink = ink_of(seen(cut.picture, view), zone_glyph * 2);
-      std::vector<cv::Rect> rows = find_rows(ink, group.stripes.size());
-      std::vector<LineReading> lines;
-      for (cv::Rect& row : rows) {
-        row = trim(ink, row);
-        lines.push_back(read_row(*all.front(), ink, row));
-      }
-      const double score = plausibility(lines);
-      if (score <= best_score) return false;
-      best_score = score;
-      best_view = view;
-      best = std::move(lines);
-      best_ink = ink;
-      best_rows = rows;
-      return true;
-    };
+    std::vector<Look> looks;
     for (const View& view : views) {
       if (!options.any_rotation && (view.rotation != 0 || view.mirrored)) break;
-      try_view(zone, view);
-      if (best_score > certain) break;  // Turned or mirrored zones read as something, too, but not with certainty.
+      looks.push_back(look_at(zone, view, group.stripes.size(), *all.front()));
+      // Turned or mirrored zones read as something, too, but not with certainty.
+      if (looks.back().score > certain) break;
     }
-    if (best_score < 0.35) {
+    std::stable_sort(looks.begin(), looks.end(), [](const Look& a, const Look& b) { return a.score > b.score; });
+    if (looks.front().score < 0.35) {
       ++weak;
       continue;
     }
     weak = 0;
     // In poor light or on a bent page a stripe breaks off before its line ends: a longer piece is looked at.
+    const std::vector<LineReading>& best = looks.front().lines;
     if (std::none_of(best.begin(), best.end(), [](const LineReading& l) { return has_form(l.line.symbols.size()); })) {
       Zone longer = cut_zone(grey, group, 1.7);
-      if (longer.picture.cols <= 6000 && try_view(longer, best_view)) zone = std::move(longer);
-    }
-
-    // The print's height is known to a fifth only: other crops of a line that is not certain may read better.
-    for (std::size_t l = 0; l < best.size(); ++l) {
-      for (const double change : {-0.14, 0.14, 0.28}) {
-        if (best[l].line.confidence > 0.995F) break;
-        LineReading other = read_row(*all.front(), best_ink, best_rows[l], change);
-        if (plausibility({other}) > plausibility({best[l]})) best[l] = std::move(other);
+      if (longer.picture.cols <= 6000) {
+        Look again = look_at(std::move(longer), looks.front().view, group.stripes.size(), *all.front());
+        if (again.score > looks.front().score) looks.front() = std::move(again);
       }
     }
-    std::vector<std::vector<LineReading>> readings{std::move(best)};
-    // Where the first reader is certain, a second opinion costs more than the first.
-    for (std::size_t i = 1; i < all.size() && best_score < certain; ++i) {
-      std::vector<LineReading> lines;
-      for (const cv::Rect& row : best_rows) lines.push_back(read_row(*all[i], best_ink, row));
-      readings.push_back(std::move(lines));
+    add_readings(looks.front(), read_by_all(looks.front(), all), zones);
+    for (const MrzGroup& three : with_third(group, looks.front().lines)) {
+      const Look look = look_at(cut_zone(grey, three), looks.front().view, 3, *all.front());
+      if (look.score > other_way * looks.front().score) add_readings(look, read_by_all(look, all), others);
     }
-    // What another reader saw in a column is an alternative there.
-    for (std::size_t l = 0; l < best_rows.size(); ++l) {
-      for (std::size_t r = 1; r < readings.size(); ++r) add_alternatives(readings[0][l].line, readings[r][l].line);
-    }
-    // Whole readings first, then the surest reader for each line.
-    if (readings.size() > 1) {
-      std::vector<LineReading> mixed;
-      for (std::size_t l = 0; l < best_rows.size(); ++l) {
-        std::size_t pick = 0;
-        for (std::size_t r = 1; r < readings.size(); ++r)
-          if (plausibility({readings[r][l]}) > plausibility({readings[pick][l]})) pick = r;
-        mixed.push_back(readings[pick][l]);
-      }
-      readings.push_back(std::move(mixed));
-    }
-    const cv::Rect hull = [&] {
-      cv::Rect r = best_rows.front();
-      for (const cv::Rect& row : best_rows) r |= row;
-      return r;
-    }();
-    const Way way{zone, best_view};
-    const Quad quad = way.map(hull.x, hull.y, hull.br().x, hull.br().y);
-    const double direction = std::atan2(quad[1].y - quad[0].y, quad[1].x - quad[0].x) * 180.0 / std::numbers::pi;
-    const int quarter = (static_cast<int>(std::lround(direction / 90.0)) % 4 + 4) % 4;
-    for (std::vector<LineReading>& lines : readings) {
-      MrzReading made = finish(std::move(lines));
-      made.quad = quad;
-      made.rotation = quarter * 90;
-      made.mirrored = best_view.mirrored;
-      place_in_image(made, best_rows, way);
-      const bool known =
-          std::any_of(zones.begin(), zones.end(), [&](const MrzReading& z) { return z.text() == made.text(); });
-      if (!known && made.score > 0.2) zones.push_back(std::move(made));
-    }
+    // Upside down and in a mirror most of a zone's characters stay themselves. Its check digits tell, which are the
+    // caller's to know: the other ways are given, too.
+    for (std::size_t i = 1; i < looks.size() && looks.front().score <= certain; ++i)
+      if (looks[i].score > other_way * looks.front().score) add_readings(looks[i], {looks[i].lines}, others);
   }
+  std::move(others.begin(), others.end(), std::back_inserter(zones));
   std::stable_sort(zones.begin(), zones.end(),
                    [](const MrzReading& a, const MrzReading& b) { return a.score > b.score; });
   if (static_cast<int>(zones.size()) > options.max_zones) zones.resize(static_cast<std::size_t>(options.max_zones));
@@ -370,11 +312,14 @@ std::vector<MrzReading> read_mrz(const ImageView& image, Recognizers& readers, c
   const cv::Mat grey = page::as_grey(image);
   const std::vector<Recognizer*> all = readers.readers(Alphabet::mrz);
   if (all.empty()) return {};
-  std::vector<MrzReading> zones = read_groups(grey, find_mrz_groups(grey, options.any_rotation), all, options);
-  // A small document in a large picture needs a closer look.
   const bool large = std::max(grey.rows, grey.cols) > 1300;
-  if (options.closer && large && (zones.empty() || zones.front().score < 0.6))
-    zones = read_groups(grey, find_mrz_groups(grey, options.any_rotation, 1800), all, options);
+  const auto look = [&](int side) {
+    return read_groups(grey, find_mrz_groups(grey, options.any_rotation, side), all, options);
+  };
+  if (options.only_closer) return large ? look(close_side) : std::vector<MrzReading>{};
+  std::vector<MrzReading> zones = look(whole_side);
+  // A small document in a large picture needs a closer look.
+  if (options.closer && large && (zones.empty() || zones.front().score < 0.6)) zones = look(close_side);
   return zones;
 }
 

@@ -22,18 +22,26 @@ void cut(const cv::Mat& grey, Zone& zone) {
 Zone rectify(const cv::Mat& grey, const MrzGroup& group, double reach) {
   double angle = 0, length = 0, height = 0;
   cv::Point2d middle(0, 0);
+  // A stripe that took in what lies beside it is higher, and leans: the others know height and angle.
+  constexpr double taken_in = 1.4;
+  const auto lower = [](const MrzStripe& a, const MrzStripe& b) { return a.height < b.height; };
+  const double highest = taken_in * std::min_element(group.stripes.begin(), group.stripes.end(), lower)->height;
+  double clean = 0;
   for (const MrzStripe& s : group.stripes) {
     length = std::max(length, s.length);
-    height += s.height;
     middle += s.middle;
+    if (s.height > highest) continue;
+    height += s.height;
+    ++clean;
   }
   const auto n = static_cast<double>(group.stripes.size());
-  height /= n;
+  height /= clean;
   middle = cv::Point2d(middle.x / n, middle.y / n);
   // Longer stripes know the angle better; angles of one group differ by a few degrees at most.
   const double first = group.stripes.front().angle;
   double weights = 0;
   for (const MrzStripe& s : group.stripes) {
+    if (s.height > highest) continue;
     double d = s.angle - first;
     if (d > std::numbers::pi / 2) d -= std::numbers::pi;
     if (d < -std::numbers::pi / 2) d += std::numbers::pi;

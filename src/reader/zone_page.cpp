@@ -17,6 +17,7 @@ using page::PageKind;
 
 constexpr double column_mm = 2.54;
 constexpr double least_score = 0.75;    // of a zone whose check digits do not all agree
+constexpr double same_place = 0.3;      // of two readings of one zone: how much of each other they cover
 constexpr double least_settled = 0.55;  // of a zone whose doubtful characters are decided with its check digits
 
 /// Page, line spacing and the last line's distance from the page's lower edge, in millimetres.
@@ -107,14 +108,18 @@ Quad page_around(const ocr::MrzReading& zone) {
   return {{{at(-half, top), at(half, top), at(half, form->below), at(-half, form->below)}}};
 }
 
-std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today,
-                                      bool closer) {
-  ocr::MrzOptions looking;
-  looking.closer = closer;
+namespace {
+
+// How much of each other two places cover, whichever way round their corners go.
+double overlap(const Quad& a, const Quad& b) {
+  const bool reversed = (page::signed_area(a) < 0) != (page::signed_area(b) < 0);
+  return page::iou(a, reversed ? page::reordered(b, 0, true) : b);
+}
+
+void add_zone_pages(std::vector<ocr::MrzReading> zones, const Date& today, std::vector<ZonePage>& out) {
   numbers::Options options;
   options.today = today;
-  std::vector<ZonePage> out;
-  for (ocr::MrzReading& zone : ocr::read_mrz(image, readers, looking)) {
+  for (ocr::MrzReading& zone : zones) {
     settle_zone(zone);
     const Checked<numbers::Mrz> mrz = numbers::parse_mrz(zone.text(), options);
     if (!mrz.value) continue;
@@ -126,12 +131,28 @@ std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& 
     page.kind = form_of(zone)->kind;
     page.zone = std::move(zone);
     const auto same = std::find_if(out.begin(), out.end(), [&](const ZonePage& other) {
-      return page::iou(other.zone.quad, page.zone.quad) > 0.3;
+      return overlap(other.zone.quad, page.zone.quad) > same_place;
     });
     if (same == out.end())
       out.push_back(std::move(page));
     else if (page.sound && (!same->sound || (!same->zone.as_read.empty() && page.zone.as_read.empty())))
       *same = std::move(page);
+  }
+}
+
+}  // namespace
+
+std::vector<ZonePage> find_zone_pages(const ImageView& image, ocr::Recognizers& readers, const Date& today,
+                                      bool closer) {
+  ocr::MrzOptions looking;
+  looking.closer = closer;
+  std::vector<ZonePage> out;
+  add_zone_pages(ocr::read_mrz(image, readers, looking), today, out);
+  // Lines that the first look took in part or crookedly.
+  const auto sound = [](const ZonePage& page) { return page.sound; };
+  if (closer && !out.empty() && std::none_of(out.begin(), out.end(), sound)) {
+    looking.only_closer = true;
+    add_zone_pages(ocr::read_mrz(image, readers, looking), today, out);
   }
   return out;
 }

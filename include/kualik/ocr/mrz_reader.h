@@ -43,7 +43,8 @@ struct MrzOptions {
   bool any_rotation{true};  ///< Also look for zones turned by 90, 180, 270 degrees and mirrored (default: true).
   bool closer{false};  ///< Look at a large picture a second time, closer, if it shows no zone; 1-4 s more (default:
                        ///< false).
-  int max_zones{8};    ///< At most so many candidates (default: 8).
+  bool only_closer{false};  ///< Look at it closer alone (default: false).
+  int max_zones{8};         ///< At most so many candidates (default: 8).
 };
 
 /// Candidates for machine-readable zones in `image`, best first; several may be readings of the same zone. Empty if
