@@ -20,6 +20,8 @@ bool is_han(const Symbol& s) {
   return s.text.size() == 3 && static_cast<unsigned char>(s.text[0]) >= 0xE3 &&
          static_cast<unsigned char>(s.text[0]) <= 0xE9;
 }
+// Marks that stand in a square of their own, and the dot of names.
+bool is_han_mark(const Symbol& s) { return s.text.starts_with("\xEF\xBC") || s.text == "·"; }
 bool is_cyrillic(const Symbol& s) {
   return s.text.size() == 2 &&
          (static_cast<unsigned char>(s.text[0]) == 0xD0 || static_cast<unsigned char>(s.text[0]) == 0xD1 ||
@@ -51,7 +53,7 @@ double explains(const LineReading& reading, Alphabet alphabet, double length_in_
     ++counted;
     const bool han = is_han(s);
     width += han ? 1.05 : 0.62;
-    const bool fits = alphabet == Alphabet::han        ? han || is_digit(s)
+    const bool fits = alphabet == Alphabet::han        ? han || is_digit(s) || is_han_mark(s)
                       : alphabet == Alphabet::cyrillic ? is_cyrillic(s) || is_digit(s)
                       : alphabet == Alphabet::arabic   ? is_arabic(s) || is_digit(s)
                                                        : is_latin(s) || is_digit(s);
@@ -122,6 +124,13 @@ class PageReader {
     }
   }
 
+  // What a reading must explain of its line for no other script to be tried. Our reader of Han characters is unsure of
+  // what is none; the stock engine takes whole lines of another script for words of its own (0.93 and less).
+  static bool is_sure(Alphabet alphabet, double explained) {
+    return explained > (alphabet == Alphabet::han ? 0.9 : 0.94);
+  }
+  static constexpr double no_arabic = 0.45;  // of a reading in Han characters: of Arabic print it is less sure
+
   double area(std::size_t i) const { return (sheet_.runs[i].right - sheet_.runs[i].left) * sheet_.runs[i].glyph; }
 
   // Which script the page is in, by its longest lines: edges and textures are short and read as anything.
@@ -136,12 +145,16 @@ class PageReader {
       if (length < 3 || asked >= 3) continue;
       ++asked;
       double best = 0;
+      bool may_be_arabic = true;
       for (const Alphabet a : order_) {
-        if (a == Alphabet::arabic && best > 0.5) continue;
-        const double score = explains(read_with(a, run), a, length);
+        if (a == Alphabet::arabic && !may_be_arabic) continue;
+        const LineReading reading = read_with(a, run);
+        const double score = explains(reading, a, length);
+        if (a == Alphabet::han) may_be_arabic = static_cast<double>(reading.line.confidence) < no_arabic;
+        if (a == Alphabet::arabic) has_arabic_ = has_arabic_ || (score > best && is_sure(a, score));
         best = std::max(best, score);
         votes[a] += score * length;
-        if (score > 0.9) break;
+        if (is_sure(a, score)) break;
       }
     }
     std::stable_sort(order_.begin(), order_.end(), [&](Alphabet a, Alphabet b) { return votes[a] > votes[b]; });
@@ -325,6 +338,8 @@ class PageReader {
     const bool mixed = options_.mixed && allowed(Alphabet::han) && allowed(Alphabet::latin) &&
                        (order_.front() == Alphabet::han || order_.front() == Alphabet::latin);
     bool both = false;
+    bool han_asked = mixed || !allowed(Alphabet::han);
+    bool sure = false;
     if (mixed) {
       MixedLine found = mixed_line(read_with(Alphabet::han, run), read_with(Alphabet::latin, run));
       pick = found.han ? Alphabet::han : Alphabet::latin;
@@ -335,16 +350,20 @@ class PageReader {
     // The page's script is tried first; a reading that explains its line well ends the search.
     for (const Alphabet alphabet : order_) {
       if (mixed && (best > 0.5 || alphabet == Alphabet::han || alphabet == Alphabet::latin)) continue;
-      if (alphabet == Alphabet::arabic && best > 0.5) break;
+      if (alphabet == Alphabet::arabic && best > 0.5 && !has_arabic_) continue;
       LineReading reading = read_with(alphabet, run);
+      const double plain = explains(reading, alphabet, length);
       // What most lines so far are written in needs less evidence.
-      const double score = explains(reading, alphabet, length) * (alphabet == order_.front() ? 1.25 : 1.0);
-      if (score > best) {
+      const double score = plain * (alphabet == order_.front() ? 1.25 : 1.0);
+      if (is_sure(alphabet, plain) ? !sure || score > best : !sure && score > best) {
         best = score;
         pick = alphabet;
         kept = std::move(reading);
+        sure = is_sure(alphabet, plain);
       }
-      if (best > 0.80) break;
+      // A line in Han characters on a page of letters is known by its own reader alone.
+      han_asked = han_asked || alphabet == Alphabet::han;
+      if (sure || (best > 0.80 && han_asked && !has_arabic_)) break;
     }
     if (best < 0) return line;
     if (!both) settle_letters(run, length, pick, best, kept);
@@ -374,6 +393,7 @@ class PageReader {
   Recognizers& readers_;
   const PageOptions& options_;
   std::vector<Alphabet> order_;
+  bool has_arabic_{false};  // One of the page's longest lines is in Arabic letters.
 };
 
 }  // namespace
