@@ -36,7 +36,7 @@ struct Pose {
   bool mirrored{false};
   double score{0};       ///< 0..1: how readable it was this way round.
   double layout{0};      ///< 0..1: what the layout alone said.
-  std::string script{};  ///< Hans or Cyrl where its lines were surely of one; else empty.
+  std::string script{};  ///< Hans, Cyrl or Arab where its lines were surely of one; else empty.
 
   static constexpr double sure_layout = 0.6;  ///< Below, the layout leaves more than one way open.
 };
@@ -94,6 +94,8 @@ class PageReader {
   /// Whether one of the longest lines holds a resident number that breaks no rule.
   bool has_number(const ImageView& page, const std::vector<Quad>& lines);
   double han_share(const ImageView& page, const std::vector<Quad>& lines);
+  /// 0..1: how surely the longest lines read in Arabic letters; `lines` longest first. 0 for a page of few lines.
+  double arabic_share(const ImageView& page, const std::vector<Quad>& lines);
   double card_evidence(const Sight& sight, const Pose& pose);
 
   ocr::Recognizers& readers_;

@@ -8,9 +8,10 @@ namespace kualik::reader {
 
 /// What a page holds of running text.
 struct PlainText {
-  int lines{0};    ///< Of some length that read surely.
-  double read{0};  ///< 0..1: how surely, by symbol.
-  int words{0};    ///< Different words in them that tell of courts, custody or papers (documents/telling.h).
+  int lines{0};         ///< Of some length that read surely.
+  int arabic_lines{0};  ///< Of these in Arabic letters.
+  double read{0};       ///< 0..1: how surely, by symbol.
+  int words{0};         ///< Different words in them that tell of courts, custody or papers (documents/telling.h).
 };
 PlainText plain_text(const PageText& page);
 

@@ -61,6 +61,10 @@ bool is_cyrillic_letter(const std::string& s) noexcept {
   return s.size() == 2 && (static_cast<unsigned char>(s[0]) & 0xFC) == 0xD0;
 }
 
+bool is_arabic_letter(const std::string& s) noexcept {
+  return s.size() == 2 && (static_cast<unsigned char>(s[0]) & 0xFC) == 0xD8;
+}
+
 double letters_of(const TextLine& line, bool (*letter)(const std::string&) noexcept) {
   if (line.symbols.size() < 4) return 0;
   double sure = 0;
@@ -119,7 +123,24 @@ PageReader::Readability PageReader::readability(const ImageView& page, int lines
   // One line alone proves little.
   if (read == 0) return {};
   const double share = std::max(han, cyrillic) / static_cast<double>(std::max(read, 2));
-  return {share, share < 0.2 ? "" : han >= cyrillic ? "Hans" : "Cyrl"};
+  if (share < 0.2) {
+    const double arabic = arabic_share(page, quads);
+    return {std::max(share, arabic), arabic >= 0.2 ? "Arab" : ""};
+  }
+  return {share, han >= cyrillic ? "Hans" : "Cyrl"};
+}
+
+double PageReader::arabic_share(const ImageView& page, const std::vector<Quad>& lines) {
+  constexpr std::size_t least = 3;  // Lines of some length: textures have few.
+  constexpr std::size_t asked = 2;
+  if (lines.size() < least || !is_line(lines[least - 1], long_line)) return 0;
+  double sum = 0;
+  for (std::size_t i = 0; i < asked; ++i) {
+    const Image line = line_picture(page, lines[i]);
+    if (line.empty()) return 0;
+    sum += letters_of(readers_.stock(ocr::Alphabet::arabic).read(line.view()).line, is_arabic_letter);
+  }
+  return sum / static_cast<double>(asked);
 }
 
 double PageReader::han_share(const ImageView& page, const std::vector<Quad>& lines) {
