@@ -46,6 +46,22 @@ TEST(Page, SkewedPageKeepsItsLinesAndPlaces) {
   EXPECT_GT(person->quad[0].y, person->quad[1].y + 15);
 }
 
+TEST(Page, EachLineInItsOwnScript) {
+  Recognizers readers;
+  const PageText page = read_page(page::as_view(picture("scripts.png")), readers);
+  struct Expected {
+    const char* part;
+    const char* script;
+  };
+  for (const Expected& e :
+       {Expected{"شەھىرىدە", "Arab"}, Expected{"Құлжа қаласында", "Cyrl"}, Expected{"伊宁市人民法院", "Hans"},
+        Expected{"努尔兰", "Hans"}, Expected{"Ғалымжан", "Cyrl"}}) {
+    const TextLine* line = containing(page, e.part);
+    ASSERT_NE(line, nullptr) << e.part << " in\n" << page.text();
+    EXPECT_EQ(line->script, e.script) << line->text;
+  }
+}
+
 TEST(Page, ColumnsAreReadOneAfterTheOther) {
   cv::Mat image(420, 900, CV_8UC3, cv::Scalar::all(245));
   for (int i = 0; i < 6; ++i) {

@@ -39,6 +39,19 @@ def centred(pen, x, y, text, face, fill, tracking=0):
         x += tracking
 
 
+def scripts():
+    """A page of lines in three scripts, as letters and notes have them."""
+    image = Image.new("L", (900, 400), 240)
+    pen = ImageDraw.Draw(image)
+    for i, (font, text) in enumerate([(SANS, "ئۇ غۇلجا شەھىرىدە تۇتۇپ كېتىلدى"), (SANS, "Ол Құлжа қаласында ұсталды, әкесі үміт үзбейді"),
+                                      (SONG, "伊宁市人民法院刑事判决书"), (SONG, "姓名：努尔兰·巴合提　性别：男"),
+                                      (SANS, "Ағасы Өмірзақ Ыбырайұлы, інісі Ғалымжан")]):
+        face = ImageFont.truetype(font, 32)
+        x = 860 - face.getlength(text) if "\u0600" <= text[0] <= "\u06ff" else 40
+        pen.text((x, 30 + 70 * i), text, font=face, fill=35)
+    save("scripts.png", cv2.GaussianBlur(np.asarray(image), (0, 0), 0.8))
+
+
 def ground(w, h):
     yy, xx = np.mgrid[0:h, 0:w]
     base = np.stack([232 + 8 * np.sin(xx / (60 + 20 * k) + yy / 50) + 4 * np.sin((xx * 0.7 + yy) / 5 + k) for k in range(3)], -1)
@@ -145,4 +158,5 @@ if __name__ == "__main__":
     emblem()
     zone()
     page()
+    scripts()
     tiny_model()
