@@ -29,6 +29,8 @@ using bench::Random;
 
 constexpr std::array<double, 5> thresholds{0.75, 0.80, 0.85, 0.90, 0.95};
 
+constexpr double worth = 0.85;  // From here on docs/names.md calls a score worth following.
+
 struct Setting {
   const char* title;
   std::vector<Part> people;  // Parts that queries are made of.
@@ -45,6 +47,7 @@ struct Result {
   std::array<int, thresholds.size()> found{};    // Partners at or above it, at any rank among the first 100.
   std::array<long, thresholds.size()> others{};  // Distractors at or above it.
   std::array<std::array<int, 2>, bench::way_count> by_way{};  // Of the query: asked, first.
+  std::array<std::array<int, 2>, 2> by_language{};            // Kazakh, Uyghur: asked, partners at or above `worth`.
 };
 
 double milliseconds_since(std::chrono::steady_clock::time_point start) {
@@ -129,6 +132,10 @@ Result measure(const Setting& setting, std::size_t persons, std::size_t list_siz
                   hits.empty() ? "-" : list[hits[0].row].c_str(), hits.empty() ? 0 : hits[0].score,
                   names::match(queries[i], list[i], options).score);
     }
+    auto& language = result.by_language[people[i][0]->uyghur ? 1 : 0];
+    ++language[0];
+    language[1] +=
+        std::any_of(hits.begin(), hits.end(), [&](const auto& h) { return h.row == i && h.score >= worth; }) ? 1 : 0;
     for (std::size_t t = 0; t < thresholds.size(); ++t) {
       if (!hits.empty() && hits[0].score >= thresholds[t]) ++(first ? result.right[t] : result.wrong[t]);
       for (const auto& hit : hits) {
@@ -149,6 +156,11 @@ Result measure(const Setting& setting, std::size_t persons, std::size_t list_siz
     std::printf("           %-10.2f %5.1f %% of %-11d %5.1f %%                %.2f\n", thresholds[t],
                 hits == 0 ? 0.0 : 100.0 * result.right[t] / hits, hits, 100.0 * result.found[t] / result.queries,
                 static_cast<double>(result.others[t]) / result.queries);
+  }
+  for (std::size_t k = 0; k < 2; ++k) {
+    const auto& counts = result.by_language[k];
+    std::printf("           %s partners at >= %.2f: %.1f %% of %d\n", k == 0 ? "Kazakh" : "Uyghur", worth,
+                counts[0] == 0 ? 0.0 : 100.0 * counts[1] / counts[0], counts[0]);
   }
   std::printf("           by the query's way of writing:");
   for (int way = 0; way < bench::way_count; ++way) {

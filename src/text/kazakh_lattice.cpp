@@ -75,8 +75,9 @@ struct Knowledge {
     }
     for (const auto& row : tables::kazakh_words_rows) {
       const std::u32string word = to_u32(row.word);
-      model.add(word, 1);
-      words.insert(word);
+      const bool name = row.kind == "name";
+      model.add(word, name ? 2 : 1);
+      (name ? parts : words).insert(word);
     }
     for (const std::u32string_view suffix : suffixes) words.insert(std::u32string(suffix));
   }

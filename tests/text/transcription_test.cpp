@@ -46,6 +46,9 @@ TEST(Transcription, BackToCyrillic) {
   EXPECT_TRUE(among(names::from_han("帕丽达"), "Фарида", 2));
   EXPECT_TRUE(among(names::from_han("海沙尔"), "Қайсар", 3));  // In no table.
   EXPECT_TRUE(among(names::from_han("塔拉甫"), "Талап", 1));
+  // Syllables of several characters, and elements of names, are one piece each.
+  EXPECT_TRUE(among(names::from_han("叶尔波拉提"), "Ерболат", 1));
+  EXPECT_TRUE(among(names::from_han("吐尔逊别克"), "Тұрсынбек", 1));
   EXPECT_TRUE(among(names::from_han_uyghur("买买提·吐尔逊"), "Memet Tursun", 1));
   EXPECT_TRUE(names::from_han("Nurlan").empty());
   EXPECT_TRUE(names::to_han("").empty());
