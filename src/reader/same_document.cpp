@@ -155,6 +155,27 @@ int agree_on(const documents::Document& a, const documents::Document& b, std::st
   return alike(x->value, y->value) >= least ? 1 : -1;
 }
 
+/// The paragraph that introduces this defendant was read.
+bool is_introduced(const documents::Document& paper, const documents::Field& defendant) {
+  return std::any_of(paper.fields.begin(), paper.fields.end(), [&](const documents::Field& f) {
+    return f.subject == defendant.subject && (f.key == "sex" || f.key == "birth_date" || f.key == "id_number");
+  });
+}
+
+/// The same of the defendants: one who stands on both papers is enough, as the half of a page may name the second
+/// alone; and whom the verdict alone names, the other half may not name at all.
+int agree_on_defendants(const documents::Document& a, const documents::Document& b) {
+  bool differ = false;
+  for (const documents::Field& x : a.fields) {
+    for (const documents::Field& y : b.fields) {
+      if (x.key != "defendant" || y.key != "defendant") continue;
+      if (alike(x.value, y.value) >= 0.6) return 1;
+      differ = differ || (is_introduced(a, x) && is_introduced(b, y));
+    }
+  }
+  return differ ? -1 : 0;
+}
+
 /// The share of the longer lines of the page with fewer of them that the other page has as well.
 double shared_lines(const PageText& a, const PageText& b) {
   const PageText& fewer = a.lines.size() <= b.lines.size() ? a : b;
@@ -227,8 +248,7 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   const std::string_view number_key = p.kind == documents::Kind::official_document ? "document_number" : "case_number";
   const int number = agree_on(p, q, number_key, 0.85);
   const int person = agree_on(p, q, "id_number", number_alike);
-  if (number < 0 || person < 0 || agree_on(p, q, "defendant", 0.6) < 0 || agree_on(p, q, "title", 0.6) < 0)
-    return false;
+  if (number < 0 || person < 0 || agree_on_defendants(p, q) < 0 || agree_on(p, q, "title", 0.6) < 0) return false;
   // Numbers of two cases of one person may differ in one digit, as two readings of one number may.
   const bool one_number = number > 0 && p.find(number_key)->value == q.find(number_key)->value;
   if (one_number || (person > 0 && number == 0)) return true;

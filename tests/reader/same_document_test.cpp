@@ -198,3 +198,27 @@ TEST(SameSheet, the_lower_half_goes_on_where_the_upper_one_ends) {
   EXPECT_FALSE(same_sheet(sheet(0, 2, upper), sheet(3, 5, another), today)) << "one formula alone is shared";
   EXPECT_FALSE(same_sheet(sheet(0, 2, upper), sheet(30, 32, lower), today));
 }
+
+TEST(SameSheet, the_lower_half_may_name_the_second_defendant_alone) {
+  const std::vector<std::string> upper{"霍城县人民法院",
+                                       "刑事判决书",
+                                       "（2018）新4023刑初12号",
+                                       "公诉机关霍城县人民检察院。",
+                                       "被告人努尔兰·巴合提，男，哈萨克族，农民，住霍城县。",
+                                       "被告人古丽娜尔·赛力克，女，哈萨克族，教师，住霍城县。",
+                                       "霍城县人民检察院指控被告人犯诈骗罪，向本院提起公诉。",
+                                       "本院依法组成合议庭，公开开庭审理了本案。现已审理终结。",
+                                       "本院认为，被告人的行为均已构成诈骗罪。判决如下："};
+  const std::vector<std::string> lower{"霍城县人民检察院指控被告人犯诈骗罪，向本院提起公诉。",
+                                       "本院依法组成合议庭，公开开庭审理了本案。现已审理终结。",
+                                       "本院认为，被告人的行为均已构成诈骗罪。判决如下：",
+                                       "一、被告人古丽娜尔·赛力克犯诈骗罪，判处有期徒刑三年。",
+                                       "如不服本判决，可在接到判决书的第二日起十日内上诉。",
+                                       "审判长王勇",
+                                       "二〇一八年五月三日"};
+  EXPECT_TRUE(same_sheet(sheet(0, 2, upper), sheet(3, 5, lower), today));
+  std::vector<std::string> another = lower;
+  another.insert(another.begin(), "被告人木拉提·哈斯木，男，1884年2月9日出生，哈萨克族，住伊宁县。");
+  another[4] = "一、被告人木拉提·哈斯木犯诈骗罪，判处有期徒刑三年。";
+  EXPECT_FALSE(same_sheet(sheet(0, 2, upper), sheet(3, 5, another), today)) << "somebody else is introduced there";
+}
