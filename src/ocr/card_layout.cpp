@@ -117,6 +117,24 @@ cv::Range extent(const cv::Mat& ink, const cv::Rect& row, double gap) {
   return first < 0 ? cv::Range(0, 0) : cv::Range(first, last + 1);
 }
 
+// Where print that is met at `x` begins: to the left of it, as long as no gap is wider than `gap`, and not before
+// `least`.
+int begin_of(const cv::Mat& ink, const cv::Rect& row, int x, double gap, int least) {
+  const cv::Rect around(least, row.y, x - least + 1, row.height);
+  if (around.width < 2) return x;
+  cv::Mat columns;
+  cv::reduce(ink(around), columns, 0, cv::REDUCE_AVG, CV_64F);
+  double peak = 0;  // Of the print itself, or a faint ground would count as print where there is none.
+  cv::Mat print;
+  cv::reduce(ink(row), print, 0, cv::REDUCE_AVG, CV_64F);
+  cv::minMaxLoc(print, nullptr, &peak);
+  const double floor = std::max(5.0, 0.2 * peak);
+  int first = columns.cols - 1;
+  for (int at = first - 1; at >= 0 && first - at <= gap; --at)
+    if (columns.at<double>(at) >= floor) first = at;
+  return least + first;
+}
+
 // A name too long for its row is printed smaller, in two: two bands of ink with little between them, where one row has
 // most ink. Returns the distance of the rows' middles, 0 for one row; `middle` becomes that of the pair.
 double two_rows(const Prefix& rows, double expected, double h, double& middle) {
@@ -184,7 +202,12 @@ std::vector<LocatedLine> locate_lines(const cv::Mat& all_ink, const cv::Mat& val
       const int left = std::max(0, static_cast<int>(x0 - 0.012 * width));
       const cv::Rect row(left, top, std::max(1, static_cast<int>(x1) - left), std::max(1, bottom - top));
       const bool numbers = box->alphabet == Alphabet::digits || box->key == "validity" || box->key == "birth_date";
-      const cv::Range ends = extent(value_ink, row, one.glyph * (numbers ? 2.2 : 1.6));
+      cv::Range ends = extent(value_ink, row, one.glyph * (numbers ? 2.2 : 1.6));
+      // Print that runs out of the box at its left would lose a part of its first glyph. Labels stand further off.
+      if (ends.size() > 0 && ends.start < 0.2 * one.glyph)
+        ends.start = begin_of(value_ink, row, row.x + ends.start, 0.3 * one.glyph,
+                              std::max(0, static_cast<int>(x0 - tolerance * width))) -
+                     row.x;
       const int margin = static_cast<int>(0.18 * one.glyph);
       one.crop = cv::Rect(row.x + ends.start - margin, row.y, ends.size() + 2 * margin, row.height) &
                  cv::Rect(0, 0, all_ink.cols, all_ink.rows);

@@ -46,6 +46,20 @@ TEST(Card, PortraitSide) {
   }
 }
 
+TEST(Card, AValueThatBeginsFurtherLeftIsWhole) {
+  Recognizers readers;
+  cv::Mat image = picture("portrait.jpg").clone();
+  const int step = image.cols * 26 / 1000;
+  const cv::Rect value(image.cols * 370 / 1000, image.rows * 23 / 100, image.cols * 20 / 100, image.rows * 8 / 100);
+  const cv::Mat moved = image(value).clone();
+  moved.copyTo(image(value - cv::Point(step, 0)));
+  const CardReading card =
+      read_card(page::as_view(image), CardSide::resident_portrait, readers, {.only = {"ethnicity"}});
+  ASSERT_EQ(card.fields.size(), 1U);
+  EXPECT_EQ(fields(card)["ethnicity"], "哈萨克");
+  EXPECT_LE(card.fields[0].box.x, 0.362 * image.cols);
+}
+
 TEST(Card, EmblemSide) {
   Recognizers readers;
   const CardReading card = read_card(page::as_view(picture("emblem.jpg")), CardSide::resident_emblem, readers);
