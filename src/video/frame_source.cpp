@@ -16,7 +16,9 @@
 #include <vector>
 
 #include "page/mat.h"
+#include "video/box_index.h"
 #include "video/decoder.h"
+#include "video/image_header.h"
 
 namespace kualik::video {
 namespace {
@@ -119,6 +121,9 @@ std::string too_large(std::int64_t width, std::int64_t height, std::int64_t limi
          (limit % 1'000'000 == 0 ? std::to_string(limit / 1'000'000) + " million" : std::to_string(limit)) + ")";
 }
 
+// Of one picture: programs that make progressive JPEGs use about ten.
+constexpr int most_scans = 100;
+
 // Frames of one size in a row that make it a size of the stream, and not of a damaged header.
 constexpr int least_in_a_row = 3;
 
@@ -199,6 +204,8 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
       throw OpenError("the image is cut short or damaged: its size cannot be read");
     if (full.height > options.max_pixels / full.width)
       throw OpenError(too_large(full.width, full.height, options.max_pixels));
+    if (std::memcmp(head.data(), "\xFF\xD8", 2) == 0 && has_more_scans(path, most_scans))
+      throw OpenError("a JPEG of more than " + std::to_string(most_scans) + " scans, which no camera or program makes");
     cv::Mat image;
     try {
       // Keeps 16 bits and alpha for our own conversion. EXIF orientation is honoured only by the colour mode, so that
@@ -223,6 +230,8 @@ FrameSource FrameSource::open(const std::string& path, const SourceOptions& opti
     return FrameSource(std::move(impl));
   }
 
+  if (names_more_than_it_holds(path, size))
+    throw OpenError("the video is damaged: its index names more samples than the file has bytes");
   impl->decoder = Decoder::open(path, options.max_pixels);
   if (!impl->decoder) throw OpenError(why_not_a_video(path, size, head));
   const Decoder& decoder = *impl->decoder;

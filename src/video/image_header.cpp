@@ -1,10 +1,13 @@
 // Width and height from the headers of still-image files: PNG (ISO/IEC 15948, 11.2.2), JPEG (ITU-T T.81, B.2.2), GIF89a
 // (18), BMP, WebP (RIFF container), TIFF 6.0 (tags 256 and 257). Reading a dozen bytes before decoding is what keeps a
 // decompression bomb out.
+#include "video/image_header.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <fstream>
 
 #include "kualik/video/frame_source.h"
 
@@ -38,7 +41,8 @@ ImageSize jpeg(const Bytes& b) {
       continue;
     }
     const unsigned marker = b.data[at + 1];
-    if (marker == 0xFF || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
+    // 0 is no marker but a stuffed byte: decoders pass over it, and taking it for a segment would hide what lies in it.
+    if (marker == 0xFF || marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
       at += marker == 0xFF ? 1 : 2;
       continue;
     }
@@ -59,6 +63,8 @@ ImageSize webp(const Bytes& b) {
   return {};
 }
 
+constexpr std::int64_t usual_tile = 1024;
+
 ImageSize tiff(const Bytes& b) {
   const bool low_first = b.data[0] == 'I';
   const auto number = [&](std::size_t at, std::size_t count) {
@@ -66,24 +72,52 @@ ImageSize tiff(const Bytes& b) {
   };
   const auto directory = static_cast<std::size_t>(number(4, 4));
   if (!b.has(directory, 2)) return {};
-  const std::int64_t entries = number(directory, 2);
-  ImageSize size;
-  for (std::int64_t i = 0; i < entries; ++i) {
-    const std::size_t at = directory + 2 + static_cast<std::size_t>(i) * 12;
-    if (!b.has(at, 12)) break;
+  const auto entries = static_cast<std::size_t>(number(directory, 2));
+  if (!b.has(directory + 2, entries * 12)) return {};
+  ImageSize size, tile;
+  for (std::size_t i = 0; i < entries; ++i) {
+    const std::size_t at = directory + 2 + i * 12;
     const std::int64_t tag = number(at, 2), type = number(at + 2, 2);
-    const std::int64_t value = number(at + 8, type == 3 ? 2 : 4);
-    if (tag == 256) size.width = value;
-    if (tag == 257) size.height = value;
+    if (tag != 256 && tag != 257 && tag != 322 && tag != 323) continue;
+    // Decoders take other types too, whose value stands elsewhere, and of a tag that comes twice the first.
+    if (type != 3 && type != 4) return {-1, -1};
+    ImageSize& of = tag < 300 ? size : tile;
+    std::int64_t& side = tag == 256 || tag == 322 ? of.width : of.height;
+    side = std::max(side, number(at + 8, type == 3 ? 2 : 4));
   }
-  return size;
+  // A tile is decoded whole, however little of it the picture needs.
+  const bool larger_tile =
+      tile.width > std::max(size.width, usual_tile) || tile.height > std::max(size.height, usual_tile);
+  return larger_tile ? ImageSize{std::max(size.width, tile.width), std::max(size.height, tile.height)} : size;
 }
 
 }  // namespace
 
+bool has_more_scans(const std::string& path, int most) {
+  std::ifstream file(path, std::ios::binary);
+  std::streambuf& in = *file.rdbuf();
+  constexpr int end = std::char_traits<char>::eof();
+  int scans = 0;
+  for (int c = in.sbumpc(); c != end; c = in.sbumpc()) {
+    if (c != 0xFF || in.sgetc() == 0xFF) continue;
+    const int marker = in.sbumpc();
+    if (marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8)) continue;  // Nothing follows these.
+    if (marker == 0xD9) return false;
+    if (marker == 0xDA && ++scans > most) return true;
+    const int high = in.sbumpc(), low = in.sbumpc();
+    if (high == end || low == end) return false;
+    for (int rest = high * 256 + low - 2; rest > 0; --rest) in.sbumpc();
+  }
+  return false;
+}
+
 ImageSize sniff_image_size(const unsigned char* bytes, std::size_t size) noexcept {
   const Bytes b{bytes, size};
-  if (b.starts(0, "\x89PNG\r\n\x1a\n", 8) && b.has(16, 8)) return {b.big(16, 4), b.big(20, 4)};
+  if (b.starts(0, "\x89PNG\r\n\x1a\n", 8) && b.has(16, 8)) {
+    // A decoder passes over a chunk that it does not know, also in front of the header.
+    if (!b.starts(12, "IHDR", 4)) return {-1, -1};
+    return {b.big(16, 4), b.big(20, 4)};
+  }
   if (b.starts(0, "\xFF\xD8\xFF", 3)) return jpeg(b);
   if (b.starts(0, "GIF8", 4) && b.has(6, 4)) return {b.little(6, 2), b.little(8, 2)};
   if (b.starts(0, "BM", 2) && b.has(14, 12)) {
