@@ -34,14 +34,19 @@ std::vector<record::Entry> parse_transcript(std::string_view text, const record:
     lead = 1;
   }
   plain.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    // All of a run before a line feed or the end: one left over would be dropped by the parsers, uncounted.
-    const std::size_t after = text[i] == '\r' ? text.find_first_not_of('\r', i) : 0;
-    if (text[i] == '\r' && (after == std::string_view::npos || text[after] == '\n')) {
-      dropped.push_back(plain.size());
+  for (std::size_t i = 0; i < text.size();) {
+    if (text[i] != '\r') {
+      plain += text[i++];
       continue;
     }
-    plain += text[i] == '\r' ? '\n' : text[i];  // Alone it ends a line, as on old Macs.
+    const std::size_t after = std::min(text.find_first_not_of('\r', i), text.size());
+    if (after == text.size() || text[after] == '\n') {
+      // All of a run before a line feed or the end: one left over would be dropped by the parsers, uncounted.
+      dropped.insert(dropped.end(), after - i, plain.size());
+    } else {
+      plain.append(after - i, '\n');  // Alone it ends a line, as on old Macs.
+    }
+    i = after;
   }
   ScanResult result = Reader::parse_text(plain, source, today);
   const record::CodePoints points(plain);

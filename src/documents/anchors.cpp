@@ -133,8 +133,9 @@ std::optional<LabelHit> find_label(std::u32string_view chars, Range within, std:
 std::optional<LabelHit> find_last_label(std::u32string_view chars, Range within, std::u32string_view label) noexcept {
   within.end = std::min(within.end, chars.size());
   if (within.empty()) return std::nullopt;
-  const std::size_t at = chars.substr(0, within.end).rfind(label);
-  if (at != std::u32string_view::npos && at >= within.begin) return LabelHit{{at, at + label.size()}, 0};
+  // Within the range alone: the text before it may be long, and is asked for each of its parts.
+  const std::size_t at = chars.substr(within.begin, within.size()).rfind(label);
+  if (at != std::u32string_view::npos) return LabelHit{{within.begin + at, within.begin + at + label.size()}, 0};
   const int budget = label_budget(label.size());
   for (std::size_t i = within.end; i-- > within.begin;) {
     if (auto hit = label_at(chars.substr(0, within.end), i, label, budget)) return hit;

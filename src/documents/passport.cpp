@@ -84,13 +84,13 @@ std::optional<text::DateFound> date_on_a_line(const Sheet& sheet, Range range) {
 // The first date behind one of the labels within the next two lines.
 std::optional<PrintedDate> printed_date(const Sheet& sheet, Range range,
                                         std::initializer_list<std::u32string_view> labels) {
-  const auto chars = sheet.chars();
-  std::u32string upper(chars.substr(0, range.end));
+  std::u32string upper(sheet.view(range));
   for (char32_t& c : upper)
     if (c >= U'a' && c <= U'z') c -= 32;
   for (const auto label : labels) {
-    const std::size_t at = upper.find(label, range.begin);
-    if (at == std::u32string::npos) continue;
+    const std::size_t found_at = upper.find(label);
+    if (found_at == std::u32string::npos) continue;
+    const std::size_t at = range.begin + found_at;
     if (const auto found = date_on_a_line(sheet, {at + label.size(), std::min(range.end, at + label.size() + 40)}))
       return PrintedDate{{found->begin, found->match.end}, found->match};
   }

@@ -1,10 +1,13 @@
 #include "subtitles.h"
 
+#include <algorithm>
+
 namespace kualik::documents {
 
 namespace {
 
 bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_letter(char c) noexcept { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::string_view trimmed(std::string_view line) noexcept {
   while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
@@ -51,16 +54,18 @@ bool is_count(std::string_view line) noexcept {
 
 bool starts_with(std::string_view s, std::string_view head) noexcept { return s.substr(0, head.size()) == head; }
 
+constexpr std::size_t longest_tag = 41;
+
 // <i>, </c.yellow>, {\an8}
 void add_tags(std::string_view text, Span line, std::vector<Span>& marks) {
   for (std::size_t i = line.begin; i < line.end; ++i) {
     const char open = text[i];
-    const bool tag = open == '<' && i + 1 < line.end && (text[i + 1] == '/' || (text[i + 1] | 0x20) >= 'a') &&
-                     (text[i + 1] | 0x20) <= 'z';
+    const bool tag = open == '<' && i + 1 < line.end && (text[i + 1] == '/' || is_letter(text[i + 1]));
     const bool style = open == '{' && i + 1 < line.end && text[i + 1] == '\\';
     if (!tag && !style) continue;
-    const std::size_t close = text.substr(i, line.end - i).find(open == '<' ? '>' : '}');
-    if (close == std::string_view::npos || close > 40) continue;
+    // Not the whole line: one of a million opening marks would be gone through a million times.
+    const std::size_t close = text.substr(i, std::min(line.end - i, longest_tag)).find(open == '<' ? '>' : '}');
+    if (close == std::string_view::npos) continue;
     marks.push_back({i, i + close + 1});
     i += close;
   }

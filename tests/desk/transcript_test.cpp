@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ctime>
 #include <tuple>
 
 #include "kualik/text/utf8.h"
@@ -43,6 +44,16 @@ TEST(Transcript, LinesOfOldMacs) {
   };
   EXPECT_GE(fields(lines).size(), 3U);
   EXPECT_EQ(fields(old_mac), fields(lines));
+}
+
+TEST(Transcript, RunsOfCarriageReturnsTakeLinearTime) {
+  const auto seconds = [](std::size_t bytes) {
+    const std::clock_t start = std::clock();
+    EXPECT_TRUE(parse_transcript(std::string(bytes, '\r')).empty());
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  };
+  const double small = seconds(40'000);
+  EXPECT_LT(seconds(320'000), 30 * small + 0.5) << "eight times the text; a square would be sixty-four times as long";
 }
 
 TEST(Transcript, OtherEncodingsAreNamed) {

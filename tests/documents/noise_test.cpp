@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -205,6 +206,33 @@ TEST(Noise, LongTextsTakeLinearTime) {
     // Eight times the text; a quadratic parser would take sixty-four times as long.
     EXPECT_LT(large, 30 * small + 0.5) << unit << ' ' << small << ' ' << large;
   }
+}
+
+// Each card of a list is a part of its own, read for what it is: what stands before it must not be gone through again.
+TEST(Noise, ListsOfCardsTakeLinearTime) {
+  const auto time_of = [](std::size_t cards) {
+    std::string text;
+    for (std::size_t i = 0; i < cards; ++i) text += "姓名性别民族出生住址\n";
+    const std::clock_t start = std::clock();
+    documents::parse_text(text);
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  };
+  const double small = time_of(3'000);
+  const double large = time_of(24'000);
+  EXPECT_LT(large, 20 * small + 0.5) << small << ' ' << large;
+}
+
+TEST(Noise, OpenMarksOfSubtitlesTakeLinearTime) {
+  const auto time_of = [](std::size_t marks) {
+    std::string text = "00:00:01,000 --> 00:00:02,000\n";
+    for (std::size_t i = 0; i < marks; ++i) text += "<a";
+    const std::clock_t start = std::clock();
+    documents::parse_text(text);
+    return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  };
+  const double small = time_of(100'000);
+  const double large = time_of(800'000);
+  EXPECT_LT(large, 20 * small + 0.5) << small << ' ' << large;
 }
 
 }  // namespace
