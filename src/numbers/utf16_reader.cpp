@@ -7,6 +7,10 @@
 
 namespace kualik::numbers::detail {
 
+namespace {
+constexpr std::size_t looked_at = 128;  // Bytes that tell the form of a file without a mark.
+}
+
 std::size_t Utf16Reader::operator()(char* buffer, std::size_t size) {
   if (form_ == Form::plain) return read_(buffer, size);
   if (form_ == Form::unknown) {
@@ -28,7 +32,7 @@ std::size_t Utf16Reader::operator()(char* buffer, std::size_t size) {
 
 std::size_t Utf16Reader::first(char* buffer, std::size_t size) {
   std::size_t got = 0;
-  while (got < std::min<std::size_t>(size, 128)) {
+  while (got < std::min(size, looked_at)) {
     const std::size_t more = read_(buffer + got, size - got);
     if (more == 0) break;
     got += more;
@@ -36,17 +40,19 @@ std::size_t Utf16Reader::first(char* buffer, std::size_t size) {
   const std::string_view mark(buffer, std::min<std::size_t>(got, 2));
   form_ = mark == "\xFF\xFE" ? Form::little : mark == "\xFE\xFF" ? Form::big : Form::plain;
   const std::size_t begin = form_ == Form::plain ? 0 : 2;
-  if (form_ == Form::plain) form_ = unmarked({buffer, got});
+  // No more than that, however much came: pieces of another size must not tell another form.
+  if (form_ == Form::plain) form_ = unmarked({buffer, std::min(got, looked_at)});
   if (form_ != Form::plain) convert({buffer + begin, got - begin}, false);
   return got;
 }
 
-/// No text has bytes of zero but in UTF-16, where they are the first or the second of each digit and comma; of few
-/// others the other one is (一 is 4E00).
+/// In UTF-16 the first or the second byte of each digit and comma is zero; of few others the other one is (一 is 4E00).
+/// A stray zero in other text is no sign of it.
 Utf16Reader::Form Utf16Reader::unmarked(std::string_view bytes) noexcept {
   std::size_t zeros[2]{};
   for (std::size_t i = 0; i < bytes.size(); ++i)
     if (bytes[i] == '\0') ++zeros[i % 2];
+  if (16 * (zeros[0] + zeros[1]) < bytes.size()) return Form::plain;
   if (zeros[1] > 4 * zeros[0]) return Form::little;
   return zeros[0] > 4 * zeros[1] ? Form::big : Form::plain;
 }

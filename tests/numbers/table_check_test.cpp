@@ -169,6 +169,19 @@ TEST(TableCheck, ReadsTheUnicodeTextOfSpreadsheets) {
   }
 }
 
+TEST(TableCheck, AStrayZeroMakesNoUnicodeText) {
+  const std::string rows = "name,id_number\nx,11010519491231002X\n";
+  std::string stray = rows;
+  stray.insert(stray.size() - 1, std::string(",\0", 2));
+  EXPECT_EQ(run(stray, {}).summary.ok, 1U);
+  EXPECT_EQ(run(stray + '\n', {}).summary.ok, 1U) << "whichever byte of a pair it is";
+  // Zeros far behind: how many bytes come at once must not tell.
+  std::string behind;
+  while (behind.size() < 200) behind += "11010519491231002X\n";
+  for (int i = 0; i < 400; ++i) behind += std::string("1\0", 2);
+  EXPECT_EQ(run(behind, {}, 5).text, run(behind, {}).text);
+}
+
 TEST(TableCheck, TheFirstRecordDecidesWhereNoNameDoes) {
   const Result r = run("name,phone,passport\na,13800138000,440524188001010014\nb,13800138000,11010519491231002X\n", {});
   EXPECT_EQ(r.summary.inputs, 2U);
