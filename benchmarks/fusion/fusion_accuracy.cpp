@@ -3,6 +3,7 @@
 //   zcat fusion_midv500.jsonl.gz | build/dev/benchmarks/fusion/fusion_accuracy [even|odd|all] [option=value …]
 // Clips of even document numbers are for tuning, of odd ones for measuring.
 #include <cstdlib>
+#include <exception>
 #include <iostream>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -24,7 +25,7 @@ std::string folded(std::string_view text) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   const std::string half = argc > 1 ? argv[1] : "odd";
   kualik::record::FusionOptions options;
   for (int i = 2; i < argc; ++i) {
@@ -62,4 +63,7 @@ int main(int argc, char** argv) {
   for (const auto& [type, counts] : right)
     std::cout << type << ' ' << 100.0 * counts.first / counts.second << " % of " << counts.second << '\n';
   return 0;
+} catch (const std::exception& fault) {
+  std::cerr << fault.what() << '\n';
+  return 1;
 }

@@ -128,7 +128,7 @@ void check_list(benchmark::State& state) {
     check_table(
         [&at](char* buffer, std::size_t size) {
           const std::size_t got = std::min(size, list.size() - at);
-          std::memcpy(buffer, list.data() + at, got);
+          list.copy(buffer, got, at);
           at += got;
           return got;
         },

@@ -9,6 +9,7 @@
 // train_score.py.
 #include <algorithm>
 #include <ctime>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
@@ -82,7 +83,7 @@ constexpr double least_visible = 0.6;
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   std::string folder, out, table;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
@@ -208,4 +209,7 @@ int main(int argc, char** argv) {
               << r.ms_judge / std::max(1, r.found) << '\n';
   }
   return 0;
+} catch (const std::exception& fault) {
+  std::cerr << fault.what() << '\n';
+  return 1;
 }

@@ -5,6 +5,7 @@
 //   tracker_accuracy CLIP.mp4…        (each beside its CLIP.truth.json; without one only the cost is given)
 #include <algorithm>
 #include <ctime>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iomanip>
@@ -35,7 +36,7 @@ double decode_alone(const std::string& path) {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   std::cout
       << "clip\tdocument\tframes\tcovered\tmean IoU\tkept IoU>=.8\ttracks\tstray tracks\tsearches\tdecode s\ttrack s\n"
       << std::fixed << std::setprecision(3);
@@ -106,4 +107,7 @@ int main(int argc, char** argv) {
     }
   }
   return 0;
+} catch (const std::exception& fault) {
+  std::cerr << fault.what() << '\n';
+  return 1;
 }

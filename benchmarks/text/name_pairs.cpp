@@ -91,7 +91,8 @@ std::vector<Part> table_parts(const std::string& source_dir) {
 
 std::vector<Part> unseen_parts(const std::string& source_dir, const std::string& file) {
   std::vector<Part> parts;
-  for (const auto& row : rows_of(source_dir + "/benchmarks/text/" + file)) {
+  const std::string path = source_dir + "/benchmarks/text/" + file;
+  for (const auto& row : rows_of(path)) {
     parts.push_back({row[0] == "ug", row[1], {}, cut(row[3], '/')});
     add_hans(parts.back(), row[2]);
   }

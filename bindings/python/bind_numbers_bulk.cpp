@@ -259,7 +259,7 @@ Bits check_any(const py::object& texts, const std::string& kind_name, int today,
         return check_objects(
             [data, stride](py::ssize_t i) {
               PyObject* item = nullptr;
-              std::memcpy(&item, data + i * stride, sizeof item);
+              std::memcpy(&item, data + i * stride, sizeof(void*));
               return item == nullptr ? Py_None : item;
             },
             [count] { return count; }, kind, bulk);

@@ -11,8 +11,6 @@
 #include <cstdio>
 #include <stdexcept>
 
-extern char** environ;
-
 namespace kualik::desk {
 
 FfmpegWriter::FfmpegWriter(const std::string& path, int width, int height, double fps, const std::string& sound_from) {
@@ -47,6 +45,7 @@ FfmpegWriter::FfmpegWriter(const std::string& path, int width, int height, doubl
   posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (std::string& a : arguments) argv.push_back(a.data());
   argv.push_back(nullptr);
   const int fault = ::posix_spawnp(&child_, "ffmpeg", &actions, nullptr, argv.data(), environ);

@@ -43,7 +43,11 @@ std::vector<record::Picture> name_pictures(ScanResult& result, const std::string
   const auto keep = [&](const std::string& stem, const std::string& ending,
                         const Image& image) -> const record::Picture& {
     std::string path = folder + "/" + stem + ending;
-    for (int i = 2; !used.insert(path).second; ++i) path = folder + "/" + stem + "-" + std::to_string(i) + ending;
+    const std::size_t end_of_stem = path.size() - ending.size();
+    for (int i = 2; !used.insert(path).second; ++i) {
+      path.resize(end_of_stem);
+      path.append("-").append(std::to_string(i)).append(ending);
+    }
     std::string bytes = encode(image.view(), ending);
     std::string hash = record::sha256(bytes);
     return out.emplace_back(record::Picture{std::move(path), std::move(hash), std::move(bytes)});

@@ -89,7 +89,7 @@ std::string write_manifest(const std::string& copy, const ScanResult& scan, cons
   record::Manifest manifest(scan.source, scan.engine);
   manifest.add(
       {fs::path(copy).filename().string(), summary.sha256, static_cast<std::size_t>(fs::file_size(copy)), how});
-  const std::string path = copy + ".manifest.json";
+  std::string path = copy + ".manifest.json";
   record::write_private_file(path, manifest.json());
   return path;
 }

@@ -193,6 +193,7 @@ std::vector<Field> find_resident_numbers(const Sheet& sheet, Range within, const
     if (end - i >= 15 && end - i <= 80 && real >= 6) add_run(sheet, {i, end}, options, candidates);
     i = end;
   }
+  fields.reserve(candidates.size());
   for (const Candidate& c : candidates) fields.push_back(resident_field(sheet, c));
   return fields;
 }

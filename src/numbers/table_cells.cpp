@@ -162,6 +162,7 @@ std::optional<Column> choose_column(const std::vector<std::string>& names, const
 
 std::optional<std::size_t> named_column(const std::vector<std::string>& names) {
   std::vector<std::string> plain;
+  plain.reserve(names.size());
   for (const std::string& n : names) plain.push_back(is_words(n) ? plain_name(n) : std::string());
   for (std::string_view known : known_columns)
     for (std::size_t i = 0; i < plain.size(); ++i)

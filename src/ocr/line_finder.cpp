@@ -183,7 +183,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
   std::vector<int> heights_of_words;
   for (const Blob& b : parts) {
     if (b.box.height < 0.6 * usual || b.box.height > 3.5 * usual) continue;
-    heights_of_words.insert(heights_of_words.end(), static_cast<std::size_t>(1 + b.box.width / bridge), b.box.height);
+    heights_of_words.insert(heights_of_words.end(), 1 + static_cast<std::size_t>(b.box.width / bridge), b.box.height);
   }
   if (!heights_of_words.empty()) {
     const auto half = heights_of_words.begin() + static_cast<std::ptrdiff_t>(heights_of_words.size() / 2);
@@ -373,6 +373,7 @@ void order(std::vector<TextRun*> runs, std::vector<TextRun>& out, int depth) {
 
 void sort_reading_order(std::vector<TextRun>& runs) {
   std::vector<TextRun*> all;
+  all.reserve(runs.size());
   for (TextRun& r : runs) all.push_back(&r);
   std::vector<TextRun> sorted;
   order(all, sorted, 0);

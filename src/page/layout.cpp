@@ -1,5 +1,6 @@
 #include "page/layout.h"
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 namespace kualik::page {
@@ -64,7 +65,7 @@ cv::Mat layout_map(PageKind kind, Plane plane, const cv::Size& size) {
     if (plane == Plane::red && box.ink == Ink::red) value = 1;
     if (plane == Plane::picture && (box.ink == Ink::picture || box.ink == Ink::red)) value = 1;
     if (value <= 0) continue;
-    const auto px = [&](float v, int span) { return static_cast<int>(v * static_cast<float>(span) + 0.5F); };
+    const auto px = [&](float v, int span) { return static_cast<int>(std::lround(v * static_cast<float>(span))); };
     const cv::Rect rect =
         cv::Rect(px(box.x, size.width), px(box.y, size.height), px(box.w, size.width), px(box.h, size.height)) &
         cv::Rect({0, 0}, size);

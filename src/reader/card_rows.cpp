@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <compare>
 #include <opencv2/core.hpp>
 #include <set>
 
@@ -137,7 +138,9 @@ std::vector<PrintPage> cards_around_numbers(const PageText& page) {
     for (double height = lowest; height < highest + 0.001; height += step) {
       const Rows rows = rows_of(lines, height);
       const auto more = rows.seen.size() <=> best.seen.size();
-      if (more > 0 || (more == 0 && std::abs(height - 1) < std::abs(best.height - 1)) || height == lowest) best = rows;
+      if (std::is_gt(more) || (std::is_eq(more) && std::abs(height - 1) < std::abs(best.height - 1)) ||
+          height == lowest)
+        best = rows;
     }
     if (best.seen.size() < least_rows || best.strangers + beyond > most_strangers) continue;
     const cv::Vec2d y = best.height * down;

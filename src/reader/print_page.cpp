@@ -59,6 +59,7 @@ bool is_print(const PageText& page) {
 /// Whether print goes on around the cards as it does on a sheet of text. Quads in the page's pixels.
 bool in_running_text(const PageText& page, const std::vector<PrintPage>& cards) {
   std::vector<Rect> areas;
+  areas.reserve(cards.size());
   for (const PrintPage& card : cards) areas.push_back(page::bounds(page::grown(card.quad, 1.1)));
   int lines = 0;
   for (const TextLine& line : page.lines) {

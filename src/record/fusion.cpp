@@ -76,6 +76,7 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
                      [](const CandidatePool::Entry* a, const CandidatePool::Entry* b) { return a->score > b->score; });
     if (likely.size() > proposers) likely.resize(proposers);
     std::vector<std::string> texts;
+    texts.reserve(likely.size());
     for (const CandidatePool::Entry* e : likely) texts.push_back(e->text);
     FusionOptions wider = options;
     wider.max_candidates = options.max_candidates * 8;

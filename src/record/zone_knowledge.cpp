@@ -174,7 +174,9 @@ std::string choose_state(Row& row, const FieldSpec& f, std::string_view like) {
   std::string best;
   double least = never;
   std::string code(3, '<');
-  const auto cell = [&](int i) -> Cell& { return row[static_cast<std::size_t>(f.begin + i)]; };
+  const auto cell = [&](int i) -> Cell& {
+    return row[static_cast<std::size_t>(f.begin) + static_cast<std::size_t>(i)];
+  };
   for (const Option& a : cell(0).options)
     for (const Option& b : cell(1).options)
       for (const Option& c : cell(2).options) {
@@ -273,7 +275,7 @@ void choose_checked(const FormatSpec& spec, std::vector<Row>& rows) {
         } else {
           all = (all + value * step.weight_all) % 10;
         }
-        State& to = next[static_cast<std::size_t>(all * 10 + own)];
+        State& to = next[static_cast<std::size_t>(all) * 10 + static_cast<std::size_t>(own)];
         if (cost >= to.cost) continue;
         to.cost = cost;
         to.text = now[s].text + o.c;
