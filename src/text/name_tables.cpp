@@ -91,6 +91,16 @@ const std::vector<std::uint16_t>& parts_of_han(const std::u32string& han) {
   return find(rows, han);
 }
 
+std::size_t longest_han_part() {
+  static const std::size_t longest = [] {
+    std::size_t most = 0;
+    for (const TablePart& part : table_parts())
+      for (const auto& [spelling, series] : part.hans) most = std::max(most, spelling.size());
+    return most;
+  }();
+  return longest;
+}
+
 const std::vector<std::uint16_t>& parts_of_cyrillic(const std::u32string& lower) {
   static const Rows rows = [] {
     Rows made;

@@ -26,6 +26,8 @@ struct TablePart {
 const std::vector<TablePart>& table_parts();
 /// Rows of `table_parts` that a Han spelling, or a lower-case Cyrillic word, stands for.
 const std::vector<std::uint16_t>& parts_of_han(const std::u32string& han);
+/// Characters of the longest Han spelling: no longer piece need be looked up.
+std::size_t longest_han_part();
 const std::vector<std::uint16_t>& parts_of_cyrillic(const std::u32string& lower);
 /// What one or several characters write in Kazakh (海, 哈力, 托合), with ranks (1 best) and whether it closes a
 /// syllable. `longest_syllable`: the most characters in a row of the table.

@@ -43,7 +43,7 @@ double name_likeness(std::u32string_view run) {
     std::vector<double> best(run.size() + 1, -1e9);
     best[0] = 0;
     for (std::size_t end = 1; end <= run.size(); ++end) {
-      for (std::size_t begin = 0; begin < end; ++begin) {
+      for (std::size_t begin = end - std::min(end, longest_han_part()); begin < end; ++begin) {
         const std::u32string piece(run.substr(begin, end - begin));
         const double gain =
             parts_of_han(piece).empty() ? (piece.size() == 1 ? 0.0 : -1e9) : 0.25 * static_cast<double>(piece.size());
@@ -106,6 +106,9 @@ bool is_lone_suffix(std::u32string_view word) {
   return false;
 }
 
+/// Han characters without a dot among which a border is looked for; what is longer is no name but a text.
+constexpr std::size_t longest_unparted = 40;
+
 SplitName split_han(std::u32string_view run) {
   SplitName made;
   const std::size_t family = text::surname_length(run);
@@ -116,7 +119,7 @@ SplitName split_han(std::u32string_view run) {
     return made;
   }
   made.parts = {make_part(run, Role::given)};
-  if (run.size() < 4) return made;
+  if (run.size() < 4 || run.size() > longest_unparted) return made;
   // All borders and none compete; one whole known name (阿不都热合曼) is none.
   std::vector<double> scores{name_likeness(run) + (parts_of_han(std::u32string(run)).empty() ? 0 : 4) -
                              0.9 * std::max(0.0, static_cast<double>(run.size()) - 5)};

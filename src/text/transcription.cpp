@@ -188,7 +188,8 @@ std::vector<Candidate> cyrillic_of_part(std::u32string_view han, std::size_t lim
     add(part.cyrl, (part.uyghur ? 0.8 : 0.95) - 0.05 * static_cast<double>(at - part.hans.begin()), Basis::table);
   }
   // Two or three elements.
-  for (std::size_t cut = 1; cut < simple.size(); ++cut) {
+  const std::size_t longest = longest_han_part();
+  for (std::size_t cut = 1; cut < simple.size() && simple.size() <= 2 * longest; ++cut) {
     for (const std::uint16_t left : parts_of_han(simple.substr(0, cut))) {
       for (const std::uint16_t right : parts_of_han(simple.substr(cut))) {
         if (table_parts()[left].uyghur || table_parts()[right].uyghur) continue;

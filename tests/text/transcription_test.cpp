@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ctime>
 
+#include "kualik/text/names.h"
 #include "support/tsv.h"
 
 namespace {
@@ -65,6 +67,24 @@ TEST(Transcription, ScoresFallAndStayBelowOne) {
         EXPECT_LE(candidates[i].score, candidates[i - 1].score);
       }
     }
+  }
+}
+
+// A text that stands where a name was expected: 640 characters took 13 s, twice as many sixteen times as long.
+TEST(Transcription, TextsThatAreNoNamesTakeLinearTime) {
+  for (const char* unit : {"阿", "张三", "阿迪力·"}) {
+    const auto seconds = [unit](std::size_t bytes) {
+      std::string name;
+      while (name.size() < bytes) name += unit;
+      const std::clock_t start = std::clock();
+      names::split(name);
+      names::from_han(name, 3);
+      names::from_han_uyghur(name, 3);
+      return static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+    };
+    seconds(60);  // Tables are made at the first look.
+    const double small = seconds(3'000);
+    EXPECT_LT(seconds(12'000), 12 * small + 0.5) << unit;
   }
 }
 
