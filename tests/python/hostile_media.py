@@ -4,6 +4,7 @@
 
 Each name begins with what must come of it: `good-` (read, whatever is on it), `bad-` (one clear line), `any-` (either).
 """
+import io
 import pathlib
 import random
 import struct
@@ -27,6 +28,12 @@ def png_bomb(side):
     """Says `side` x `side` pixels; a decoder that believes it asks for gigabytes."""
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(bytes(1000))) + chunk(b"IEND", b"")
+
+
+def interlaced_size(width, height, bytes_each):
+    """Bytes of the seven passes of an interlaced PNG, a filter byte before each row."""
+    passes = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+    return sum(len(range(y, height, dy)) * (1 + bytes_each * len(range(x, width, dx))) for x, y, dx, dy in passes)
 
 
 def patched(data, mark, offset, value, count=1):
@@ -68,6 +75,15 @@ def odd_videos(folder, clips):
     ffmpeg(folder / "bad-sound-alone.mp4", "-c:a", "aac", source="sine=duration=0.3")
     # No frames: a container whose only packets were cut off.
     (folder / "bad-no-frames.mkv").write_bytes(clips["mkv"][: clips["mkv"].index(b"\x1f\x43\xb6\x75")])
+    again = lambda name, *arguments, before=(): subprocess.run(
+        ["ffmpeg", "-y", "-loglevel", "error", *before, "-i", folder / "good-clip.mp4", "-c", "copy", *arguments, folder / name], check=True)
+    again("good-edit-list.mp4", before=("-ss", "0.35"))
+    again("good-negative-times.mkv", "-avoid_negative_ts", "disabled", before=("-itsoffset", "-3"))
+    again("good-fragments.mp4", "-movflags", "frag_keyframe+empty_moov")
+    titles = folder / "titles.srt"
+    titles.write_text("1\n00:00:00,000 --> 00:00:01,000\nwords\n")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-i", titles, folder / "bad-subtitles-alone.mkv"], check=True)
+    titles.unlink()
     # A header that lies: of the size, the rate, the number of frames, the duration.
     avi = clips["avi"]
     big = struct.pack("<II", 60000, 60000)
@@ -81,6 +97,8 @@ def odd_videos(folder, clips):
     (folder / "any-timescale-zero.mp4").write_bytes(patched(mp4, b"mdhd", 16, bytes(4)))
     (folder / "any-timescale-absurd.mp4").write_bytes(patched(mp4, b"mdhd", 16, b"\x7f\xff\xff\xff"))
     (folder / "any-samples-absurd.mp4").write_bytes(patched(mp4, b"stsz", 12, b"\x7f\xff\xff\xff"))
+    # Thirty million samples of one byte each, in a file of a few thousand: a gigabyte of index.
+    (folder / "bad-samples-of-one-size.mp4").write_bytes(patched(mp4, b"stsz", 8, struct.pack(">II", 1, 30_000_000)))
     (folder / "any-box-size-absurd.mp4").write_bytes(patched(mp4, b"moov", -4, b"\xff\xff\xff\xf0"))
 
 
@@ -111,6 +129,11 @@ def stills(folder):
     picture.convert("1").save(folder / "good-1-bit.png")
     picture.convert("P").save(folder / "good-palette.png")
     picture.save(folder / "good-progressive.jpg", progressive=True)
+    # Three thousand scans over 16 million pixels, in 150 kB.
+    scans = io.BytesIO()
+    Image.new("L", (4000, 4000), 128).save(scans, "jpeg", progressive=True)
+    scans = scans.getvalue()
+    (folder / "bad-scans.jpg").write_bytes(scans[:-2] + scans[scans.rindex(b"\xff\xda") : -2] * 3000 + b"\xff\xd9")
     exif = Image.Exif()
     exif[0x0112] = 6
     picture.save(folder / "good-exif-turned.jpg", exif=exif)
@@ -119,6 +142,17 @@ def stills(folder):
         frames[0].save(folder / f"{name}-animated.{ending}", save_all=True, append_images=frames[1:], duration=100)
     for side in (60000, 0x7FFFFFFF, 0):
         (folder / f"bad-bomb-{side}.png").write_bytes(png_bomb(side))
+    # A small size where the header should stand, before the header itself.
+    plain = png_bomb(60000)
+    (folder / "bad-hidden-size.png").write_bytes(plain[:8] + chunk(b"abCd", struct.pack(">II", 48, 36)) + plain[8:])
+    # A tile of 256 million pixels for a picture of 48 x 36.
+    tags = {256: 48, 257: 36, 258: 8, 259: 1, 262: 1, 277: 1, 322: 16000, 323: 16000, 324: 8, 325: 1728}
+    (folder / "bad-tile.tif").write_bytes(struct.pack("<4sI", b"II*\0", 8 + 1728) + bytes(1728) + struct.pack("<H", len(tags)) +
+                                          b"".join(struct.pack("<HHII", t, 4, 1, v) for t, v in tags.items()) + bytes(4))
+    for name, bits, interlaced, raw in (("16-bit-transparent", 16, 0, bytes(36 * (1 + 48 * 6))), ("interlaced", 8, 1, bytes(interlaced_size(48, 36, 3)))):
+        (folder / f"good-{name}.png").write_bytes(
+            b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", 48, 36, bits, 2, 0, 0, interlaced)) +
+            chunk(b"tRNS", struct.pack(">HHH", 1, 2, 3)) + chunk(b"IDAT", zlib.compress(raw)) + chunk(b"IEND", b""))
     # Within the limit by its header, but without the pixels.
     (folder / "bad-bomb-9000.png").write_bytes(png_bomb(9000))
     jpeg = (folder / "good-plain.jpg").read_bytes()
@@ -142,6 +176,18 @@ def damaged(folder, whole):
             for _ in range(max(3, len(bits) // 500)):
                 bits[numbers.randrange(len(bits))] ^= 1 << numbers.randrange(8)
             (folder / f"any-flipped-{n}.{kind}").write_bytes(bits)
+
+
+def damaged_heads(folder, clips):
+    """Bits turned over in the headers alone, where everything hangs on everything."""
+    numbers = random.Random(88)
+    for kind, data in clips.items():
+        begin = data.index(b"moov") if kind == "mp4" else 0
+        for n in range(3):
+            bits = bytearray(data)
+            for _ in range(1 + 2 * n):
+                bits[begin + numbers.randrange(min(1200, len(bits) - begin))] ^= 1 << numbers.randrange(8)
+            (folder / f"any-head-{n}.{kind}").write_bytes(bits)
 
 
 def zeroed(folder):
@@ -194,6 +240,7 @@ def make(folder):
     odd_videos(folder, clips)
     images = stills(folder)
     damaged(folder, {**clips, **images})
+    damaged_heads(folder, clips)
     zeroed(folder)
     grown(folder)
     flipped_inside(folder)

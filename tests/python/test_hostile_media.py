@@ -15,7 +15,7 @@ import pytest
 import hostile_media
 
 MOST_MEMORY = 1 << 30  # Bytes; reading two ordinary files side by side takes 0.4 GiB.
-ALWAYS = r"bad-|good-(alpha|cmyk|exif|16-bit.png|animated.png)|good-video-named|any-cut-6.jpg|any-cut-[1-9].png|any-cut-[15].webp|any-flipped-0.jpg"
+ALWAYS = r"bad-|good-(alpha|cmyk|exif|16-bit.png|animated.png|16-bit-transparent|interlaced)|good-video-named|any-cut-6.jpg|any-cut-[1-9].png|any-cut-[15].webp|any-flipped-0.jpg"
 STILLS = {".jpg", ".png", ".bmp", ".tif", ".webp"}
 
 
@@ -64,6 +64,9 @@ def test_causes_are_named(scanned):
     assert "moov" in said["any-cut-5.mp4"] and "cut short" in said["any-cut-6.jpg"]
     assert "no video stream" in said["bad-sound-alone.mp4"] and "animated WebP" in said["bad-animated.webp"]
     assert "too small" in said["bad-one-pixel.png"]
+    assert "gives no size" in said["bad-hidden-size.png"] and said["bad-tile.tif"].startswith("too large: 16000 x 16000")
+    assert "more than 100 scans" in said["bad-scans.jpg"] and "more samples than" in said["bad-samples-of-one-size.mp4"]
+    assert "no video stream" in said["bad-subtitles-alone.mkv"]
     # Which bits a processor's encoder wrote there decides whether a frame is lost as well.
     assert re.fullmatch(r"the video is damaged: (\d+ of its frames could not be decoded, \d+ more|.*\d+ of its frames could be decoded) only in part",
                         said["bad-patched.mp4"])
