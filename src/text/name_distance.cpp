@@ -178,8 +178,8 @@ Table make_table() {
     }
   }
   for (const Pair& pair : pairs) {
-    const auto a = static_cast<std::size_t>(pair.kinds[0]);
-    const auto b = static_cast<std::size_t>(pair.kinds[1]);
+    const auto a = static_cast<unsigned char>(pair.kinds[0]);
+    const auto b = static_cast<unsigned char>(pair.kinds[1]);
     table[a][b] = table[b][a] = pair.cost;
   }
   return table;

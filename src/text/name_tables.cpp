@@ -15,7 +15,6 @@ namespace kualik::names {
 namespace {
 
 using text::to_u32;
-using text::to_utf8;
 
 /// Characters that only the spelling of 2002 has, for the sounds the older one writes 买 阿不 肉 吐 萨 …
 Series series_of(std::u32string_view han) {

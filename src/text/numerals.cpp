@@ -201,7 +201,6 @@ Ranked match_ranked(std::u32string_view chars, std::size_t pos, std::size_t limi
     // Within a new section below 万 the first rank may be anything again.
     settle(i + 1);
     if (last_rank >= 10'000 && i + 1 < limit && rank_value(chars[i + 1]) != 0) last_rank = 0;
-    continue;
   }
   return best;
 }

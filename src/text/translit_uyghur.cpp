@@ -22,6 +22,7 @@ struct UyghurLetter {
 const std::vector<UyghurLetter>& letters() {
   static const std::vector<UyghurLetter> made = [] {
     std::vector<UyghurLetter> all;
+    all.reserve(tables::uyghur_letters_rows.size());
     for (const auto& row : tables::uyghur_letters_rows) {
       all.push_back({to_u32(row.arab)[0], to_u32(row.latin), row.kind == "vowel"});
     }

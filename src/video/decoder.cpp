@@ -265,7 +265,7 @@ cv::Mat Decoder::pixels() {
   std::uint8_t* const planes[4] = {s.converted.data, nullptr, nullptr, nullptr};
   const int steps[4] = {step, 0, 0, 0};
   if (sws_scale(s.scaler, f.data, f.linesize, 0, f.height, planes, steps) <= 0) return {};
-  const cv::Mat bgr(f.height, f.width, CV_8UC3, s.converted.data, static_cast<std::size_t>(step));
+  cv::Mat bgr(f.height, f.width, CV_8UC3, s.converted.data, static_cast<std::size_t>(step));
   if (s.rotation == 0) return bgr;
   cv::rotate(bgr, s.turned,
              s.rotation == 90    ? cv::ROTATE_90_CLOCKWISE

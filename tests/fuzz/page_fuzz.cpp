@@ -39,7 +39,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   data += 4 + 8 * sizeof(float);
   size -= 4 + 8 * sizeof(float);
-  const auto row = static_cast<std::size_t>(width * channels);
+  const auto row = static_cast<std::size_t>(width) * static_cast<std::size_t>(channels);
   std::vector<std::uint8_t> pixels(row * static_cast<std::size_t>(height), 128);
   for (std::size_t i = 0; size > 0 && i < pixels.size(); ++i) pixels[i] = data[i % size];
   const ImageView view{pixels.data(), width, height, channels, row};

@@ -18,6 +18,7 @@ std::vector<char> soup(std::size_t count, unsigned seed) {
   std::mt19937 random(seed);
   std::vector<char> data(count * 18);
   std::vector<int> codes;
+  codes.reserve(static_cast<std::size_t>(region_record_count()));
   for (int i = 0; i < region_record_count(); ++i) codes.push_back(region_record(i).code);
   const auto below = [&random](std::size_t n) { return static_cast<int>(random() % n); };
   const auto put = [](char* p, int size, int value) {

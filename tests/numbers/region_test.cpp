@@ -7,6 +7,7 @@ namespace {
 
 std::vector<int> codes(const std::vector<RegionToday>& list) {
   std::vector<int> out;
+  out.reserve(list.size());
   for (const RegionToday& r : list) out.push_back(r.code);
   return out;
 }
