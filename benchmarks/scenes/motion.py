@@ -49,12 +49,8 @@ def track(keys, times):
     return out
 
 
-def homography(doc_w, doc_h, frame_w, frame_h, pose, focal=1.1):
-    """3x3 matrix from document pixels to frame pixels.
-
-    pose: cx, cy (centre, fractions of the frame), scale (document's width as a fraction of the frame's width when seen flat),
-    yaw, pitch, roll in degrees. `focal` is the lens in frame widths: the shorter, the stronger the perspective.
-    """
+def view(frame_w, frame_h, pose, focal=1.1):
+    """(lens, turn, place) of a pose as `homography` takes it: 3x3, 3x3, 3; in widths of the document."""
     yaw, pitch, roll = (np.radians(pose[k]) for k in ("yaw", "pitch", "roll"))
     cyw, syw, cp, sp, cr, sr = np.cos(yaw), np.sin(yaw), np.cos(pitch), np.sin(pitch), np.cos(roll), np.sin(roll)
     ry = np.array([[cyw, 0, syw], [0, 1, 0], [-syw, 0, cyw]])
@@ -66,6 +62,16 @@ def homography(doc_w, doc_h, frame_w, frame_h, pose, focal=1.1):
     tx = (pose["cx"] - 0.5) * frame_w * z / f
     ty = (pose["cy"] * frame_h - frame_h / 2) * z / f
     k = np.array([[f, 0, frame_w / 2], [0, f, frame_h / 2], [0, 0, 1.0]])
+    return k, r, (tx, ty, z)
+
+
+def homography(doc_w, doc_h, frame_w, frame_h, pose, focal=1.1):
+    """3x3 matrix from document pixels to frame pixels.
+
+    pose: cx, cy (centre, fractions of the frame), scale (document's width as a fraction of the frame's width when seen flat),
+    yaw, pitch, roll in degrees. `focal` is the lens in frame widths: the shorter, the stronger the perspective.
+    """
+    k, r, (tx, ty, z) = view(frame_w, frame_h, pose, focal)
     a = np.array([[1 / doc_w, 0, -0.5], [0, 1 / doc_w, -0.5 * doc_h / doc_w], [0, 0, 1.0]])
     m = k @ np.column_stack([r[:, 0], r[:, 1], [tx, ty, z]]) @ a
     return m / m[2, 2]

@@ -4,7 +4,7 @@ import dataclasses
 import cv2
 import numpy as np
 
-from . import backgrounds, degrade, hands, motion
+from . import backgrounds, bend, degrade, hands, motion
 from .draw import Document, Faces
 
 
@@ -32,6 +32,7 @@ class Actor:
     deep: float = 0.0               # how far thumbs reach in, 0..1
     grip: tuple = (0.62, 0.88)      # where along the sides they lie, from the top
     gain: float = 1.0
+    bend: object = None             # bend.Bend of a sheet that is curved or folded
     close_ups: list = dataclasses.field(default_factory=list)   # [(time from start, {scale, cx, cy}), ...]
 
 
@@ -125,8 +126,10 @@ class Renderer:
             focus = np.clip(motion.walk(rng, self.n, scene.fps, 0.5, family, 0.5) + 0.35, 0, 1) * actor.defocus * h / 720
             drift = [motion.walk(rng, self.n, scene.fps, 0.10, family) for _ in range(2)]
             spot = (rng.uniform(0.15, 0.9), rng.uniform(0.1, 0.9), rng.uniform(0.10, 0.22), rng.uniform(0.06, 0.14), rng.uniform(0, 180))
+            # paper in the hand is held now tighter, now looser; drawn apart, so that flat sheets' clips stay what they are
+            flex = 1 + motion.walk(np.random.default_rng([scene.seed, 78]), self.n, scene.fps, 0.08, family) if actor.bend else None
             self.cast.append(dict(actor=actor, canvas=small, shrink=shrink, origin=origin, cover=cover, poses=poses, seen=seen,
-                                  focus=focus, drift=drift, spot=spot, last=None, frames=[]))
+                                  focus=focus, drift=drift, spot=spot, flex=flex, last=None, frames=[]))
 
     def _hang(self, doc, x, y, width):
         tw = int(width * self.s.width)
@@ -189,30 +192,41 @@ class Renderer:
         to_doc = np.array([[1 / c["shrink"], 0, -c["origin"][0] / c["shrink"]], [0, 1 / c["shrink"], -c["origin"][1] / c["shrink"]], [0, 0, 1.0]])
         mc = m @ to_doc
         ch, cw = c["canvas"].shape[:2]
-        box = motion.project(mc, np.float64([[0, 0], [cw, 0], [cw, ch], [0, ch]]))
+        place, sheet = lambda points: motion.project(m, points), None
+        box = np.float64([[0, 0], [cw, 0], [cw, ch], [0, ch]])
+        if actor.bend:
+            sheet = bend.Sheet(actor.bend, dw, dh, w, h, pose, s.focal, c["flex"][i])
+            place = lambda points: motion.project(shake, sheet.project(points))
+            edges = motion.project(to_doc, box)
+            box = place(sheet.outline((edges[0, 0], edges[1, 0]), (edges[0, 1], edges[2, 1])))
+        else:
+            box = motion.project(mc, box)
         x0, y0 = np.floor(box.min(0)).astype(int) - 2
         x1, y1 = np.ceil(box.max(0)).astype(int) + 3
         x0, y0, x1, y1 = max(0, x0), max(0, y0), min(w, x1), min(h, y1)
         if x0 >= x1 or y0 >= y1:
             return
-        roi = cv2.warpPerspective(c["canvas"], np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1.0]]) @ mc, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
-        corners = motion.project(m, np.float64([[0, 0], [dw, 0], [dw, dh], [0, dh]]) - 0.5)
+        if sheet:
+            roi = sheet.render(c["canvas"], to_doc, shake, x0, y0, x1 - x0, y1 - y0)
+        else:
+            roi = cv2.warpPerspective(c["canvas"], np.array([[1, 0, -x0], [0, 1, -y0], [0, 0, 1.0]]) @ mc, (x1 - x0, y1 - y0), flags=cv2.INTER_LINEAR)
+        corners = place(np.float64([[0, 0], [dw, 0], [dw, dh], [0, dh]]) - 0.5)
         centre = corners.mean(0)
         move = (centre - c["last"]) * s.shutter if c["last"] is not None else np.zeros(2)
         c["last"] = centre
         roi = degrade.soften(roi, move[0], move[1], c["focus"][i])
         if actor.glare > 0:
             gx, gy, rx, ry, angle = c["spot"]
-            at = motion.project(m, np.float64([[(gx + c["drift"][0][i]) * dw, (gy + c["drift"][1][i]) * dh]]))[0]
+            at = place(np.float64([[(gx + c["drift"][0][i]) * dw, (gy + c["drift"][1][i]) * dh]]))[0]
             span = np.hypot(*(corners[1] - corners[0]))
             g = degrade.glare_map(y1 - y0, x1 - x0, at[0] - x0, at[1] - y0, rx * span, ry * span, angle, actor.glare)
             g3 = cv2.merge([g, g, g])
             room = cv2.merge([roi[..., 3]] * 3).astype(np.float32) - roi[..., :3]
             roi[..., :3] = cv2.add(roi[..., :3].astype(np.float32), room * g3).astype(np.uint8)
         self._over(img, roi, x0, y0)
-        self._remember(c, i, m, corners)
+        self._remember(c, i, place, corners)
 
-    def _remember(self, c, i, m, corners):
+    def _remember(self, c, i, place, corners):
         w, h = self.s.width, self.s.height
         area = abs(cv2.contourArea(corners.astype(np.float32)))
         inside, _ = cv2.intersectConvexConvex(corners.astype(np.float32), np.float32([[-.5, -.5], [w - .5, -.5], [w - .5, h - .5], [-.5, h - .5]]))
@@ -223,7 +237,7 @@ class Renderer:
         if i % 2 == 0 and c["actor"].doc.genuine:
             for f in c["actor"].doc.fields + c["actor"].doc.lines:
                 pts = np.float64([[x + a * bw, y + b * bh] for x, y, bw, bh in f.boxes for a, b in ((0, 0), (1, 0), (1, 1), (0, 1))])
-                p = motion.project(m, pts)
+                p = place(pts)
                 seen.append(bool((p[:, 0] > 0).all() and (p[:, 1] > 0).all() and (p[:, 0] < w - 1).all() and (p[:, 1] < floor).all()))
         c["frames"].append((i, self._turned(corners), float(visible), seen))
 

@@ -5,6 +5,7 @@ import zlib
 
 import numpy as np
 
+from . import bend
 from . import make as maker
 from .documents import copy, court, kz_card, others, papers, passport, plain, resident_card
 from .draw import Faces
@@ -144,6 +145,8 @@ def scene(tier, split, number, any_date=False):
             wall = [(v.pick(others.HUNG)(v, Faces(rng, split)), float(rng.uniform(0, 0.7)), float(rng.uniform(0, 0.3)), float(rng.uniform(0.15, 0.3)))]
         if v.chance(0.15) and not turn_frame and special != "mirrored":
             subtitle = others.subtitle(v, Faces(rng, split), width, height)
+    if special == "bent":
+        actors[0].bend = bend.draw(rng, "walk" if split == "measure" else "sines")
     fps = r.number("fps")
     built = Scene(width, height, fps, seconds, int(rng.integers(1 << 30)), split, actors, speaker=v.chance(0.85), shake=r.number("shake"), focal=r.number("focal"),
                   light=r.number("light"), uneven=r.number("uneven"), noise=r.number("noise"), shutter=r.number("shutter"), mirrored=special == "mirrored",

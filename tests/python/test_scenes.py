@@ -19,7 +19,7 @@ sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT / "benchmarks" / "accuracy"),
 import fake_scanner  # noqa: E402
 import score as scoring  # noqa: E402
 import table  # noqa: E402
-from scenes import draw, make, motion, scene, split, tiers, values  # noqa: E402
+from scenes import bend, draw, make, motion, scene, split, tiers, values  # noqa: E402
 from scenes.documents import mrz  # noqa: E402
 
 HAVE_FONTS = bool(split.font_files("han_hei", "measure") and split.font_files("ocr_b", "measure") and split.font_files("han_song", "measure"))
@@ -102,6 +102,31 @@ def test_quad_of_the_truth_lies_on_the_drawn_document(kw):
     cv2.fillPoly(wanted, [np.int32(np.round(quad))], 1)
     agree = (drawn & (wanted > 0)).sum() / (drawn | (wanted > 0)).sum()
     assert agree > 0.97 and visible == pytest.approx(1) and seen == [True]
+
+
+@needs_fonts
+def test_a_sheet_bent_by_nothing_is_the_flat_one():
+    flat, bent = scene.Renderer(_plain()), _plain()
+    bent.actors[0].bend = bend.Bend(30.0, np.array([0.3, 0.6]), np.zeros(3))
+    bent = scene.Renderer(bent)
+    a, b = flat.frame(2).astype(int), bent.frame(2).astype(int)
+    assert np.abs(a - b).mean() < 0.5
+    assert bent.cast[0]["frames"][0][1] == pytest.approx(flat.cast[0]["frames"][0][1], abs=1e-6)
+
+
+@pytest.mark.parametrize("family", ["sines", "walk"])
+def test_bent_paper_keeps_its_lengths(family):
+    pose = dict(cx=0.5, cy=0.5, scale=0.02, yaw=0, pitch=0, roll=0)      # far away: no perspective
+    for seed in range(12):
+        bent = bend.draw(np.random.default_rng(seed), family)
+        sheet = bend.Sheet(bent, 210, 297, 1000, 1000, pose, 1.0)
+        steps = np.diff(sheet.edges)
+        assert (steps > 0).all() and len(bent.turns) == len(steps)
+        # seen from the front each strip is shortened by its own angle and by nothing else
+        at = (sheet.edges[:, None] * sheet.along + [0.5, 0.5 * 297 / 210]) * 210
+        seen = np.hypot(*np.diff(sheet.project(at), axis=0).T) / 20
+        assert seen == pytest.approx(steps * np.cos(np.radians(bent.turns)), abs=0.003)
+        assert sheet.project([[105, 148.5]])[0] == pytest.approx([500, 500], abs=0.3)
 
 
 @needs_fonts
