@@ -91,8 +91,10 @@ std::map<std::string, TextLine> lines_of(const Sighting& s, const Date& today) {
   std::map<std::string, TextLine> out;
   const FusedPage page = fuse_cards(s.readings, today);
   for (std::size_t i = 0; i < page.keys.size(); ++i) {
-    TextLine& line = out[page.keys[i]];
+    const auto [at, is_new] = out.try_emplace(page.keys[i]);
+    TextLine& line = at->second;
     line.text += page.page.lines[i].text;
+    line.confidence = is_new ? page.page.lines[i].confidence : std::min(line.confidence, page.page.lines[i].confidence);
   }
   return out;
 }
@@ -126,6 +128,8 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
   for (const auto& [key, line] : x) {
     const auto other = y.find(key);
     if (key == "sex" || key == "ethnicity" || other == y.end()) continue;  // Closed lists: strangers share them.
+    // Right after a break, what stood half outside the picture on one side of it says nothing.
+    if (gap <= break_s && std::min(line.confidence, other->second.confidence) < read_surely) continue;
     sum += likeness(line, other->second);
     ++count;
   }

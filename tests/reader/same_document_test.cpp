@@ -92,6 +92,25 @@ TEST(SameCard, at_once_in_one_place_whatever_was_read_but_for_two_numbers) {
   EXPECT_FALSE(same_card(read, sighting(1, 3, "阿里木", "654225187608170266", here), today));
 }
 
+TEST(SameCard, right_after_a_break_what_was_hardly_read_says_nothing) {
+  const auto with_address = [](double from, double to, const std::string& name, const std::string& address,
+                               float sure) {
+    Sighting s = sighting(from, to, name, "一", there);
+    PageReading& reading = s.readings.front();
+    reading.fields = {field("name", name), field("address", address)};
+    reading.fields[1].readings.front().line.confidence = sure;
+    for (Symbol& symbol : reading.fields[1].readings.front().line.symbols) symbol.probability = sure;
+    reading.page.lines = {reading.fields[0].readings.front().line, reading.fields[1].readings.front().line};
+    reading.page = labelled_card({"name", "address"}, reading.page.lines);
+    return s;
+  };
+  const Sighting a = with_address(0, 2, "王小明", "新疆呼图壁县五工台镇幸福村", 0.95F);
+  EXPECT_TRUE(same_card(a, with_address(2.04, 2.1, "王小明", "刑一刑", 0.2F), today));
+  EXPECT_FALSE(same_card(a, with_address(2.04, 2.1, "吐尔逊·阿里木", "刑一刑", 0.2F), today));
+  EXPECT_FALSE(same_card(a, with_address(2.04, 2.1, "王小明", "乌鲁木齐市天山区团结路三号", 0.95F), today));
+  EXPECT_FALSE(same_card(a, with_address(4, 5, "王小明", "刑一刑", 0.2F), today));
+}
+
 TEST(SameCard, merging_keeps_all_readings_and_the_whole_time) {
   Sighting a = sighting(3, 5, "王小明", "11010518900101002X", here);
   merge(a, sighting(0, 2, "王小明", "11010518900101002X", here));
