@@ -271,7 +271,18 @@ std::vector<Reading> transliterations(std::string_view text, Spelling to, const 
   const Script script = script_of_spelling(from);
   std::vector<Reading> out{{std::string{}, 1}};
   for (std::size_t i = 0; i < points.size();) {
-    if (script_of_char(points[i]) != script) {
+    // Words of another script beside them (努尔兰 Бақыт) are read as what they are; Latin ones may be signs of any
+    // text.
+    const Script own = script_of_char(points[i]);
+    if (options.from == Spelling::automatic && own != script && own != Script::other && own != Script::latin) {
+      std::size_t end = i;
+      while (end < points.size() && script_of_char(points[end]) == own) ++end;
+      const std::u32string_view word = std::u32string_view(points).substr(i, end - i);
+      out = join(out, convert_word(word, detect_spelling(to_utf8(word)), to, options.capitalise, limit), limit);
+      i = end;
+      continue;
+    }
+    if (own != script) {
       out =
           join(out, {{from == Spelling::han && is_name_dot(points[i]) ? " " : convert_sign(points[i], to), 1}}, limit);
       ++i;
