@@ -100,9 +100,10 @@ def compare(truth, read):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--kualik", required=True)
+    parser.add_argument("--kualik", default="build/dev/src/cli/kualik", help="(default: build/dev/src/cli/kualik)")
     parser.add_argument("--heights", default="34,24,17", help="font sizes in pixels (default: 34,24,17)")
     parser.add_argument("--fonts", default=",".join(FONTS), help=f"families, as fontconfig calls them (default: {','.join(FONTS)})")
+    parser.add_argument("--lines-only", action="store_true", help="without kualik scan, which reads whole pages and takes longest")
     options = parser.parse_args()
     ours = OurReader()
     sums = collections.defaultdict(lambda: np.zeros(4, int))
@@ -117,7 +118,8 @@ def main():
                     cv2.imwrite(str(path), image)
                     readings = {f"tesseract {code}": stock(path, code) for code in ("kaz", "rus", "kaz+rus")}
                     readings["our reader, true boxes"] = list(ours.read(image, boxes))
-                    readings["kualik scan"] = list(scanned(options.kualik, path))
+                    if not options.lines_only:
+                        readings["kualik scan"] = list(scanned(options.kualik, path))
                     for name, read in readings.items():
                         truth = bare("".join(lines))
                         edits, right = compare(truth, bare("".join(read)))

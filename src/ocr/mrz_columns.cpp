@@ -1,6 +1,7 @@
 #include "ocr/mrz_columns.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 
 #include "ocr/reading.h"
@@ -14,6 +15,17 @@ Symbol filler(double x, double width, const Rect& like) {
   s.probability = 0.5F;
   s.alternatives.push_back({s.text, 0.5F});
   s.box = {x, like.y, width, like.height};
+  return s;
+}
+
+// The first symbol of a zone says what the document is: P or V on pages of passports, I, A or C on smaller cards.
+Symbol lost_first(double x, const Rect& like, int columns) {
+  Symbol s = filler(x, like.width, like);
+  s.probability = 0.3F;
+  if (columns == 44)
+    s.alternatives = {{"<", 0.3F}, {"P", 0.3F}, {"V", 0.1F}};
+  else
+    s.alternatives = {{"<", 0.3F}, {"I", 0.3F}, {"A", 0.1F}, {"C", 0.1F}};
   return s;
 }
 
@@ -56,15 +68,26 @@ int fit_columns(TextLine& line, int columns, const Ends& ends) {
   int changed = 0;
   const auto centre = [&](std::size_t i) { return symbols[i].box.x + 0.5 * symbols[i].box.width; };
   // The lines of a zone begin and end below each other: what stands before or behind is the page's edge.
+  // One of the right number is left alone where its other end lies as far off: a line as a whole may lie beside the
+  // other.
   while (ends.known() && static_cast<int>(symbols.size()) >= columns) {
-    const double slack = 0.6 * (ends.right - ends.left) / (columns - 1);
-    if (centre(0) < ends.left - slack) {
+    const double pitch = (ends.right - ends.left) / (columns - 1);
+    const double before = (ends.left - centre(0)) / pitch;
+    const double behind = (centre(symbols.size() - 1) - ends.right) / pitch;
+    const bool spare = static_cast<int>(symbols.size()) > columns;
+    if (before > 0.6 && (spare || behind > -0.5)) {
       symbols.erase(symbols.begin());
-    } else if (centre(symbols.size() - 1) > ends.right + slack) {
+    } else if (behind > 0.6 && (spare || before > -0.5)) {
       symbols.pop_back();
     } else {
       break;
     }
+    ++changed;
+  }
+  // A line that begins later has lost its first symbol, whatever that was: put among the fillers, it would move all.
+  while (ends.known() && !symbols.empty() && static_cast<int>(symbols.size()) < columns &&
+         centre(0) > ends.left + 0.6 * (ends.right - ends.left) / (columns - 1)) {
+    symbols.insert(symbols.begin(), lost_first(ends.left, symbols.front().box, columns));
     ++changed;
   }
   while (static_cast<int>(symbols.size()) > columns) {
