@@ -130,7 +130,7 @@ std::vector<std::string> write_report(const Archive& archive, const std::string&
   archive.each([&](const record::Entry& e, std::size_t) { places.push_back(place_of(e, places.size())); });
   std::sort(places.begin(), places.end());
   const std::size_t size = options.per_page == 0 ? std::max<std::size_t>(1, places.size()) : options.per_page;
-  const std::vector<std::string> paths = page_names(path, (places.size() + size - 1) / size);
+  std::vector<std::string> paths = page_names(path, (places.size() + size - 1) / size);
   std::vector<std::size_t> page_of(places.size());
   for (std::size_t i = 0; i < places.size(); ++i) page_of[places[i].at] = i / size;
   Json names = Json::array();

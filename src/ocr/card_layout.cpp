@@ -204,7 +204,7 @@ std::vector<LocatedLine> locate_lines(const cv::Mat& all_ink, const cv::Mat& val
       const bool numbers = box->alphabet == Alphabet::digits || box->key == "validity" || box->key == "birth_date";
       cv::Range ends = extent(value_ink, row, one.glyph * (numbers ? 2.2 : 1.6));
       // Print that runs out of the box at its left would lose a part of its first glyph. Labels stand further off.
-      if (ends.size() > 0 && ends.start < 0.2 * one.glyph)
+      if (!ends.empty() && ends.start < 0.2 * one.glyph)
         ends.start = begin_of(value_ink, row, row.x + ends.start, 0.3 * one.glyph,
                               std::max(0, static_cast<int>(x0 - tolerance * width))) -
                      row.x;
@@ -216,7 +216,7 @@ std::vector<LocatedLine> locate_lines(const cv::Mat& all_ink, const cv::Mat& val
         // How dark the print is where there is any: the last row may hold one glyph alone, and bare ground little ink
         // all along.
         const double dark =
-            ends.size() == 0 ? 0 : cv::mean(value_ink(cv::Rect(row.x + ends.start, row.y, ends.size(), row.height)))[0];
+            ends.empty() ? 0 : cv::mean(value_ink(cv::Rect(row.x + ends.start, row.y, ends.size(), row.height)))[0];
         if (box->row == 0) address_ink = dark;
         one.empty = one.empty || (box->row > 0 && dark < 0.4 * address_ink);
         address_shift = mid - fit.y(box->y) * height;

@@ -26,7 +26,7 @@ class DatabaseTest : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
 
-  static void add(Database& db, const Entry& e, std::vector<Picture> pictures = {}) {
+  static void add(Database& db, const Entry& e, const std::vector<Picture>& pictures = {}) {
     db.add(e.record.source, e.catalogue, {e}, pictures);
   }
   static std::vector<std::string> lines(const Database& db) {

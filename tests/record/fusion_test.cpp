@@ -82,6 +82,7 @@ TEST(Fuse, BeatsTheMeanFrameOnNoisyReadings) {
   constexpr int rounds = 200;
   for (int i = 0; i < rounds; ++i) {
     std::vector<Reading> readings;
+    readings.reserve(5);
     for (int k = 0; k < 5; ++k) readings.push_back(noisy(truth, 0.12, random));
     single_right += best_text(readings.front()) == truth;
     fused_right += fuse(readings).text == truth;

@@ -40,6 +40,7 @@ std::string text_of(const std::vector<TextLine>& lines) {
 
 bool settle(std::vector<TextLine>& lines) {
   std::vector<TextLine*> pointers;
+  pointers.reserve(lines.size());
   for (TextLine& l : lines) pointers.push_back(&l);
   return record::settle_zone(pointers);
 }

@@ -24,7 +24,7 @@ Quad card_at(double x, double y, double t) {
 
 /// Runs the tracker over a drawn clip of so many seconds; `paint` draws what is seen at a time.
 std::vector<Track> run(double seconds, const std::function<void(cv::Mat&, double)>& paint,
-                       TrackerOptions options = {}) {
+                       const TrackerOptions& options = {}) {
   Tracker tracker(options);
   const cv::Mat room = test::room(640, 400, 41);
   std::vector<Track> tracks;
