@@ -256,7 +256,7 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
   Document document = begin_document(sheet, range, Kind::kz_id_front);
   const int labels = add_front_labels(sheet, range, options, document);
   const bool titled = mentions(sheet, range, "ЖЕКЕ КУӘЛІК") || mentions(sheet, range, "УДОСТОВЕРЕНИЕ ЛИЧНОСТИ");
-  if (!titled && (is_passport(sheet, range) || permit_title(sheet, range)))
+  if (!titled && (is_passport(sheet, range) || whole_permit(sheet, range, options)))
     return begin_document(sheet, range, Kind::kz_id_front);
   const bool of_kazakhstan =
       mentions(sheet, range, "ҚАЗАҚСТАН РЕСПУБЛИКАСЫ") || mentions(sheet, range, "РЕСПУБЛИКА КАЗАХСТАН");

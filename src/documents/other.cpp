@@ -88,7 +88,7 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
   for (const Zone& zone : zones) document.fields.push_back(zone_field(sheet, zone));
   // What a permit prints comes before what its zone says, so that the two are compared.
   const bool one_zone = zones.size() == 1;
-  if (const auto title = permit_title(sheet, range))
+  if (const auto title = whole_permit(sheet, range, options))
     add_permit(sheet, range, *title, options, document);
   else if (one_zone && zones.front().mrz.value->format == numbers::MrzFormat::td1 &&
            zones.front().mrz.value->issuing_state == "KAZ")

@@ -6,6 +6,7 @@
 
 #include "kinds.h"
 #include "letters.h"
+#include "zone.h"
 
 namespace kualik::documents {
 
@@ -39,6 +40,17 @@ std::optional<Range> permit_title(const Sheet& sheet, Range range) {
 bool is_permit(const numbers::Mrz& mrz, bool sound) {
   return mrz.format == numbers::MrzFormat::td1 && mrz.issuing_state == "KAZ" && !mrz.nationality.empty() &&
          mrz.nationality != "KAZ" && (sound || mrz.document_code != "ID");
+}
+
+std::optional<Range> whole_permit(const Sheet& sheet, Range range, const ParseOptions& options) {
+  constexpr int of_the_back = 3;
+  const auto title = permit_title(sheet, range);
+  if (!title) return std::nullopt;
+  Document back = begin_document(sheet, range, Kind::kz_id_back);
+  if (add_back_labels(sheet, range, back) >= of_the_back) return title;
+  const auto zones = find_zones(sheet, range, options);
+  const bool zone = !zones.empty() && is_permit(*zones.front().mrz.value, !zones.front().mrz.reasons.has_error());
+  return zone ? title : std::nullopt;
 }
 
 void add_permit(const Sheet& sheet, Range range, Range title, const ParseOptions& options, Document& document) {
