@@ -7,7 +7,8 @@
 
 int main() try {
   const std::string text(std::istreambuf_iterator<char>(std::cin), {});
-  for (const kualik::record::Entry& entry : kualik::desk::parse_transcript(text)) std::cout << kualik::record::to_json(entry) << '\n';
+  for (const kualik::record::Entry& entry : kualik::desk::parse_transcript(text))
+    std::cout << kualik::record::to_json(entry) << '\n';
 } catch (const std::exception& fault) {
   std::cerr << fault.what() << '\n';
   return 1;

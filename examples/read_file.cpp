@@ -8,7 +8,8 @@ int main(int argc, char** argv) try {
   for (int i = 1; i < argc; ++i)
     for (const auto& record : reader.read_file(argv[i]).records)
       for (const auto& field : record.fields)
-        std::cout << name(record.kind) << ' ' << field.key << ' ' << name(field.status) << ' ' << field.confidence << '\n';
+        std::cout << name(record.kind) << ' ' << field.key << ' ' << name(field.status) << ' ' << field.confidence
+                  << '\n';
 } catch (const std::exception& fault) {
   std::cerr << fault.what() << '\n';
   return 1;

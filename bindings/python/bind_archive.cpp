@@ -20,8 +20,9 @@ using kualik::record::Database;
 
 namespace {
 
-py::dict scan(const std::vector<std::string>& paths, const std::string& database, const std::string& folder, bool crops, int threads, bool resume,
-              const std::string& today, const std::string& list_csv, bool retry_failed, const std::string& started_at, const py::object& progress) {
+py::dict scan(const std::vector<std::string>& paths, const std::string& database, const std::string& folder, bool crops,
+              int threads, bool resume, const std::string& today, const std::string& list_csv, bool retry_failed,
+              const std::string& started_at, const py::object& progress) {
   kualik::desk::InputList list;
   kualik::desk::BatchSummary summary;
   std::vector<std::pair<std::string, std::string>> failures;
@@ -70,8 +71,8 @@ py::dict scan(const std::vector<std::string>& paths, const std::string& database
 }
 
 // Records of one file that were read elsewhere; they must all name the file's content.
-void add(Database& db, const std::string& path, const std::vector<std::string>& lines, const std::vector<std::pair<std::string, py::bytes>>& files,
-         const std::string& warning) {
+void add(Database& db, const std::string& path, const std::vector<std::string>& lines,
+         const std::vector<std::pair<std::string, py::bytes>>& files, const std::string& warning) {
   std::vector<kualik::record::Picture> pictures;
   for (const auto& [name, bytes] : files) {
     std::string content = bytes;
@@ -83,7 +84,8 @@ void add(Database& db, const std::string& path, const std::vector<std::string>& 
   std::vector<kualik::record::Entry> entries;
   for (const std::string& line : lines) {
     entries.push_back(kualik::record::from_json(line));
-    if (entries.back().record.source.sha256 != source.sha256) throw py::value_error("a record names another source than the file");
+    if (entries.back().record.source.sha256 != source.sha256)
+      throw py::value_error("a record names another source than the file");
   }
   if (!entries.empty()) {
     const kualik::record::Source& seen = entries.front().record.source;
@@ -98,15 +100,17 @@ void add(Database& db, const std::string& path, const std::vector<std::string>& 
 }  // namespace
 
 void register_archive(py::module_& m) {
-  m.def("scan", &scan, py::arg("paths"), py::arg("database") = "", py::arg("folder") = "", py::arg("crops") = false, py::arg("threads") = 1,
-        py::arg("resume") = false, py::arg("today") = "", py::arg("list_csv") = "", py::arg("retry_failed") = false, py::arg("started_at") = "",
-        py::arg("progress") = py::none(), "Scans files and folders into a database or a folder; gives counts and failures.");
+  m.def("scan", &scan, py::arg("paths"), py::arg("database") = "", py::arg("folder") = "", py::arg("crops") = false,
+        py::arg("threads") = 1, py::arg("resume") = false, py::arg("today") = "", py::arg("list_csv") = "",
+        py::arg("retry_failed") = false, py::arg("started_at") = "", py::arg("progress") = py::none(),
+        "Scans files and folders into a database or a folder; gives counts and failures.");
   m.def(
       "load",
       [](const std::string& path) {
         std::vector<std::string> lines;
         const py::gil_scoped_release release;  // safe: strings only
-        kualik::desk::Archive(path).each([&](const kualik::record::Entry& e, std::size_t) { lines.push_back(kualik::record::to_json(e)); });
+        kualik::desk::Archive(path).each(
+            [&](const kualik::record::Entry& e, std::size_t) { lines.push_back(kualik::record::to_json(e)); });
         return lines;
       },
       py::arg("path"), "Lines of JSON of a database, an output folder or a file of JSON Lines.");
@@ -114,16 +118,21 @@ void register_archive(py::module_& m) {
       "merge",
       [](const std::string& path, const std::string& decisions) {
         const py::gil_scoped_release release;  // safe: strings only
-        const kualik::record::MergeResult r = kualik::desk::Archive(path).merge(kualik::record::read_decisions(decisions));
+        const kualik::record::MergeResult r =
+            kualik::desk::Archive(path).merge(kualik::record::read_decisions(decisions));
         return std::make_tuple(r.merged, r.stale, r.unknown);
       },
-      py::arg("path"), py::arg("decisions"), "Merges the review page's decisions (text); gives counts: merged, stale, unknown.");
+      py::arg("path"), py::arg("decisions"),
+      "Merges the review page's decisions (text); gives counts: merged, stale, unknown.");
   py::class_<Database>(m, "Archive", "A SQLite file of records; one thread at a time.")
       .def(py::init<const std::string&>(), py::arg("path"))
       .def("has", &Database::has, py::arg("sha256"))
-      .def("add", &add, py::arg("path"), py::arg("lines"), py::arg("pictures") = std::vector<std::pair<std::string, py::bytes>>{},
-           py::arg("warning") = "")
-      .def("add_name", [](Database& db, const std::string& path, const std::string& sha256) { db.add_name(sha256, path, {}); }, py::arg("path"), py::arg("sha256"))
+      .def("add", &add, py::arg("path"), py::arg("lines"),
+           py::arg("pictures") = std::vector<std::pair<std::string, py::bytes>>{}, py::arg("warning") = "")
+      .def(
+          "add_name",
+          [](Database& db, const std::string& path, const std::string& sha256) { db.add_name(sha256, path, {}); },
+          py::arg("path"), py::arg("sha256"))
       .def("add_failure", &Database::add_failure, py::arg("path"), py::arg("sha256"), py::arg("cause"))
       .def("failures", [](const Database& db) {
         std::vector<std::tuple<std::string, std::string, int>> out;
@@ -145,7 +154,8 @@ void register_archive(py::module_& m) {
         const py::gil_scoped_release release;  // safe: strings only
         return kualik::desk::write_report(kualik::desk::Archive(path), page, {mask, !mask, per_page});
       },
-      py::arg("path"), py::arg("page"), py::arg("mask") = false, py::arg("per_page") = 200, "Writes the review pages; gives their paths.");
+      py::arg("path"), py::arg("page"), py::arg("mask") = false, py::arg("per_page") = 200,
+      "Writes the review pages; gives their paths.");
   m.def(
       "redact",
       [](const std::string& source, const std::string& copy, std::vector<std::string> keys, bool keep_audio) {

@@ -28,7 +28,8 @@ py::array_t<std::uint8_t> to_array(const kualik::Image& image) {
 // What one file or image gave: lines of JSON, crops as (record, field, array), thumbnails.
 py::list lines_of(const kualik::ScanResult& result) {
   py::list lines;
-  for (const kualik::record::Record& r : result.records) lines.append(kualik::record::to_json({r, result.engine, {}, {}}));
+  for (const kualik::record::Record& r : result.records)
+    lines.append(kualik::record::to_json({r, result.engine, {}, {}}));
   return lines;
 }
 
@@ -42,39 +43,49 @@ py::tuple to_python(const kualik::ScanResult& result) {
 }
 
 std::string described(const py::array& array) {
-  return "dtype " + py::str(py::object(array.dtype())).cast<std::string>() + " and shape " + py::str(py::object(array.attr("shape"))).cast<std::string>();
+  return "dtype " + py::str(py::object(array.dtype())).cast<std::string>() + " and shape " +
+         py::str(py::object(array.attr("shape"))).cast<std::string>();
 }
 
-// A view of the array's own memory where its rows are packed pixels; any other stride is honoured by a packed copy in `copy`.
+// A view of the array's own memory where its rows are packed pixels; any other stride is honoured by a packed copy in
+// `copy`.
 kualik::ImageView view_of(const py::array& array, std::int64_t most, kualik::Image& copy) {
   const bool flat = array.ndim() == 2;
   const bool fits = flat || (array.ndim() == 3 && (array.shape(2) == 1 || array.shape(2) == 3 || array.shape(2) == 4));
   if (!py::isinstance<py::array_t<std::uint8_t>>(array) || !fits)
-    throw py::type_error("an image is an array of dtype uint8 and shape (height, width) or (height, width, 1, 3 or 4), not " + described(array));
+    throw py::type_error(
+        "an image is an array of dtype uint8 and shape (height, width) or (height, width, 1, 3 or 4), not " +
+        described(array));
   const auto height = array.shape(0);
   const auto width = array.shape(1);
   const auto channels = flat ? py::ssize_t{1} : array.shape(2);
-  if (height == 0 || width == 0 || height > 1'000'000 || width > 1'000'000) throw py::value_error("an image of " + described(array) + " cannot be read");
+  if (height == 0 || width == 0 || height > 1'000'000 || width > 1'000'000)
+    throw py::value_error("an image of " + described(array) + " cannot be read");
   // Before anything is copied: an array whose strides are zero may be of any size and take no memory.
   if (height * width > most)
-    throw kualik::InputError("an image of " + described(array) + " has more than " + std::to_string(most) + " pixels (max_pixels)");
-  const bool packed = (channels == 1 || array.strides(2) == 1) && array.strides(1) == channels && array.strides(0) >= width * channels;
+    throw kualik::InputError("an image of " + described(array) + " has more than " + std::to_string(most) +
+                             " pixels (max_pixels)");
+  const bool packed =
+      (channels == 1 || array.strides(2) == 1) && array.strides(1) == channels && array.strides(0) >= width * channels;
   const auto* data = static_cast<const std::uint8_t*>(array.data());
-  if (packed) return {data, static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels), static_cast<std::size_t>(array.strides(0))};
+  if (packed)
+    return {data, static_cast<int>(width), static_cast<int>(height), static_cast<int>(channels),
+            static_cast<std::size_t>(array.strides(0))};
   copy.width = static_cast<int>(width);
   copy.height = static_cast<int>(height);
   copy.channels = static_cast<int>(channels);
   copy.pixels.reserve(static_cast<std::size_t>(width * height * channels));
   for (py::ssize_t y = 0; y < height; ++y)
     for (py::ssize_t x = 0; x < width; ++x)
-      for (py::ssize_t c = 0; c < channels; ++c) copy.pixels.push_back(data[y * array.strides(0) + x * array.strides(1) + (flat ? 0 : c * array.strides(2))]);
+      for (py::ssize_t c = 0; c < channels; ++c)
+        copy.pixels.push_back(data[y * array.strides(0) + x * array.strides(1) + (flat ? 0 : c * array.strides(2))]);
   return copy.view();
 }
 
 class PyReader {
  public:
-  PyReader(int threads, bool crops, std::string today, std::string tessdata, std::vector<std::string> readers, double max_duration_s,
-           std::int64_t max_pixels) {
+  PyReader(int threads, bool crops, std::string today, std::string tessdata, std::vector<std::string> readers,
+           double max_duration_s, std::int64_t max_pixels) {
     if (threads < 1 || threads > 256) throw py::value_error("threads must be 1 to 256");
     kualik::ReaderOptions options;
     options.threads = threads;
@@ -91,7 +102,8 @@ class PyReader {
 
   py::tuple file(const std::string& path, const py::object& progress) { return to_python(read(path, progress)); }
 
-  // Lines of JSON, the pictures that they name as (path, bytes), and the warning: plain values that travel between processes.
+  // Lines of JSON, the pictures that they name as (path, bytes), and the warning: plain values that travel between
+  // processes.
   py::tuple pack(const std::string& path, const py::object& progress) {
     kualik::ScanResult result = read(path, progress);
     std::vector<kualik::record::Picture> pictures;
@@ -148,7 +160,8 @@ class PyReader {
   struct InUse {
     PyReader& reader;
     explicit InUse(PyReader& r) : reader(r) {
-      if (reader.busy_) throw std::runtime_error("this Reader is in use by another thread; make one Reader for each thread");
+      if (reader.busy_)
+        throw std::runtime_error("this Reader is in use by another thread; make one Reader for each thread");
       reader.busy_ = true;
     }
     ~InUse() { reader.busy_ = false; }
@@ -165,8 +178,9 @@ class PyReader {
 void register_reader(py::module_& m) {
   py::register_exception<kualik::InputError>(m, "InputError", PyExc_ValueError);
   py::class_<PyReader>(m, "Reader", "Engines loaded once; lines of JSON out.")
-      .def(py::init<int, bool, std::string, std::string, std::vector<std::string>, double, std::int64_t>(), py::arg("threads") = 1, py::arg("crops") = false,
-           py::arg("today") = "", py::arg("tessdata") = "", py::arg("readers") = std::vector<std::string>{}, py::arg("max_duration_s") = 0.0,
+      .def(py::init<int, bool, std::string, std::string, std::vector<std::string>, double, std::int64_t>(),
+           py::arg("threads") = 1, py::arg("crops") = false, py::arg("today") = "", py::arg("tessdata") = "",
+           py::arg("readers") = std::vector<std::string>{}, py::arg("max_duration_s") = 0.0,
            py::arg("max_pixels") = kualik::ReaderOptions{}.max_pixels)
       .def("file", &PyReader::file, py::arg("path"), py::arg("progress") = py::none())
       .def("pack", &PyReader::pack, py::arg("path"), py::arg("progress") = py::none())
@@ -175,12 +189,14 @@ void register_reader(py::module_& m) {
       "parse",
       [](const std::string& text, const std::string& name, const std::string& today) {
         std::vector<std::string> lines;
-        const py::gil_scoped_release release;  // safe: strings were copied in, lines are turned into Python objects after
+        const py::gil_scoped_release
+            release;  // safe: strings were copied in, lines are turned into Python objects after
         kualik::record::Source source;
         source.name = name;
         source.size = text.size();
         source.sha256 = kualik::record::sha256(text);
-        for (const kualik::record::Entry& e : kualik::desk::parse_transcript(text, source, today)) lines.push_back(kualik::record::to_json(e));
+        for (const kualik::record::Entry& e : kualik::desk::parse_transcript(text, source, today))
+          lines.push_back(kualik::record::to_json(e));
         return lines;
       },
       py::arg("text"), py::arg("name") = "", py::arg("today") = "", "Lines of JSON for the documents in a text.");

@@ -1,4 +1,5 @@
-// Names of the record format, hashing, masking. Records cross the border as lines of JSON, the one description of the format.
+// Names of the record format, hashing, masking. Records cross the border as lines of JSON, the one description of the
+// format.
 
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
@@ -28,7 +29,8 @@ void register_record(py::module_& m) {
       "kind_names",
       [] {
         std::vector<std::string> out;
-        for (auto k = 0; k <= static_cast<int>(kualik::documents::Kind::other_document); ++k) out.emplace_back(name(static_cast<kualik::documents::Kind>(k)));
+        for (auto k = 0; k <= static_cast<int>(kualik::documents::Kind::other_document); ++k)
+          out.emplace_back(name(static_cast<kualik::documents::Kind>(k)));
         return out;
       },
       "Names of the kinds of documents.");
@@ -40,9 +42,12 @@ void register_record(py::module_& m) {
       },
       py::arg("path"), "SHA-256 of a file, 64 hex digits.");
   m.def(
-      "mask", [](const std::string& line) { return kualik::record::to_json(kualik::record::mask(kualik::record::from_json(line))); }, py::arg("line"),
-      "A record's line with private values masked.");
+      "mask",
+      [](const std::string& line) {
+        return kualik::record::to_json(kualik::record::mask(kualik::record::from_json(line)));
+      },
+      py::arg("line"), "A record's line with private values masked.");
   m.def(
-      "normalise", [](const std::string& line) { return kualik::record::to_json(kualik::record::from_json(line)); }, py::arg("line"),
-      "A record's line as the writers give it; raises ValueError for what is no record.");
+      "normalise", [](const std::string& line) { return kualik::record::to_json(kualik::record::from_json(line)); },
+      py::arg("line"), "A record's line as the writers give it; raises ValueError for what is no record.");
 }

@@ -27,7 +27,8 @@ int value_of(std::string_view text, std::size_t first, std::size_t size) noexcep
 }
 
 /// What IIN and BIN share: the characters and the check digit. False if there is no number to take apart.
-bool take_digits(std::string_view text, bool fold, FixedText<12>& number, bool& second_pass, ReasonSet& reasons) noexcept {
+bool take_digits(std::string_view text, bool fold, FixedText<12>& number, bool& second_pass,
+                 ReasonSet& reasons) noexcept {
   Folded<24> folded;
   if (fold) {
     fold_number(text, folded);
@@ -63,21 +64,30 @@ bool take_digits(std::string_view text, bool fold, FixedText<12>& number, bool& 
 
 std::string_view name(BinType type) noexcept {
   switch (type) {
-    case BinType::resident: return "resident";
-    case BinType::non_resident: return "non_resident";
-    case BinType::entrepreneur: return "entrepreneur";
-    case BinType::unknown: break;
+    case BinType::resident:
+      return "resident";
+    case BinType::non_resident:
+      return "non_resident";
+    case BinType::entrepreneur:
+      return "entrepreneur";
+    case BinType::unknown:
+      break;
   }
   return "unknown";
 }
 
 std::string_view name(BinDivision division) noexcept {
   switch (division) {
-    case BinDivision::head: return "head";
-    case BinDivision::branch: return "branch";
-    case BinDivision::representation: return "representation";
-    case BinDivision::farm: return "farm";
-    case BinDivision::unknown: break;
+    case BinDivision::head:
+      return "head";
+    case BinDivision::branch:
+      return "branch";
+    case BinDivision::representation:
+      return "representation";
+    case BinDivision::farm:
+      return "farm";
+    case BinDivision::unknown:
+      break;
   }
   return "unknown";
 }

@@ -34,7 +34,8 @@ TEST(NameDots, ADotInAHanNameIsLeftOut) {
 }
 
 TEST(NameDots, WhatIsUsualStays) {
-  for (const char* value : {"努尔兰·巴合提", "王勇", "欧阳建国", "阿依古丽", "布威·库尔班", "阿卜杜热合曼", "巴合提别克"}) {
+  for (const char* value :
+       {"努尔兰·巴合提", "王勇", "欧阳建国", "阿依古丽", "布威·库尔班", "阿卜杜热合曼", "巴合提别克"}) {
     const record::Field field = field_of("defendant", value);
     EXPECT_EQ(field.value, value);
     EXPECT_TRUE(field.reasons.empty()) << value;

@@ -38,10 +38,14 @@ enum class Status : unsigned char {
 /// The name used in JSON and CSV.
 constexpr std::string_view name(Status status) noexcept {
   switch (status) {
-    case Status::passes: return "passes";
-    case Status::doubtful: return "doubtful";
-    case Status::fails: return "fails";
-    case Status::unchecked: return "unchecked";
+    case Status::passes:
+      return "passes";
+    case Status::doubtful:
+      return "doubtful";
+    case Status::fails:
+      return "fails";
+    case Status::unchecked:
+      return "unchecked";
   }
   return "unchecked";
 }

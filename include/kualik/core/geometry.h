@@ -22,7 +22,8 @@ struct Rect {
   friend constexpr bool operator==(const Rect&, const Rect&) = default;
 };
 
-/// Four corners, clockwise from the document's own top left (so a document turned upside down begins at the bottom right of the image).
+/// Four corners, clockwise from the document's own top left (so a document turned upside down begins at the bottom
+/// right of the image).
 struct Quad {
   std::array<Point, 4> corners{};
   constexpr Point& operator[](std::size_t i) noexcept { return corners[i]; }

@@ -9,7 +9,8 @@
 
 namespace kualik {
 
-/// A non-owning view of 8-bit pixels: `channels` 1 (grey), 3 (BGR) or 4 (BGRA), interleaved; rows `row_stride` bytes apart.
+/// A non-owning view of 8-bit pixels: `channels` 1 (grey), 3 (BGR) or 4 (BGRA), interleaved; rows `row_stride` bytes
+/// apart.
 struct ImageView {
   const std::uint8_t* data{nullptr};
   int width{0};

@@ -1,6 +1,7 @@
 #pragma once
-// The text of one page as readers give it: lines of symbols with their places and alternatives. OCR makes it, document parsers take it.
-// A typed transcript becomes a PageText too (`PageText::from_text`), without places, so that parsers know one input only.
+// The text of one page as readers give it: lines of symbols with their places and alternatives. OCR makes it, document
+// parsers take it. A typed transcript becomes a PageText too (`PageText::from_text`), without places, so that parsers
+// know one input only.
 
 #include <memory>
 #include <string>
@@ -21,9 +22,9 @@ struct SymbolAlternative {
 /// One character as read (a grapheme in UTF-8).
 struct Symbol {
   std::string text{};
-  float probability{1.0F};  ///< Of this reading, 0..1, as the reader gives it (not calibrated).
-  Rect box{};               ///< In page pixels; empty where there is no image.
-  std::vector<SymbolAlternative> alternatives{};  ///< Best first, this reading included; empty if the reader gives none.
+  float probability{1.0F};                        ///< Of this reading, 0..1, as the reader gives it (not calibrated).
+  Rect box{};                                     ///< In page pixels; empty where there is no image.
+  std::vector<SymbolAlternative> alternatives{};  ///< Best first, this reading included; may be empty.
 };
 
 /// What a line is besides printed text. A stamp or handwriting is flagged rather than passed off as print.
@@ -56,7 +57,7 @@ struct TextLine {
 /// All lines of a page in reading order.
 struct PageText {
   std::vector<TextLine> lines{};
-  int width{0};   ///< Size of the page image in pixels; 0 without an image.
+  int width{0};  ///< Size of the page image in pixels; 0 without an image.
   int height{0};
 
   /// The lines joined by '\n'. Cost: one pass.

@@ -5,8 +5,8 @@
 //   if (r.has_error()) ...                 // cannot be this number
 //   for (Reason x : r) std::cout << name(x);  // bad_check_digit unknown_region
 //
-// Bits 0-15 are errors: the text cannot be what it claims to be. Bits 16-31 are doubts: it can be, but something disagrees.
-// A fact table raises doubts only. All functions are pure, noexcept and allocate nothing.
+// Bits 0-15 are errors: the text cannot be what it claims to be. Bits 16-31 are doubts: it can be, but something
+// disagrees. A fact table raises doubts only. All functions are pure, noexcept and allocate nothing.
 
 #include <array>
 #include <bit>
@@ -30,52 +30,77 @@ enum class Reason : std::uint8_t {
   out_of_range = 7,         ///< A quantity beyond what the form or the law knows (month 13, a term of 60 years).
   not_found = 8,            ///< Nothing of the kind was found in the text.
   // Doubts.
-  unknown_region = 16,       ///< The region code is in no table.
-  region_ended = 17,         ///< The region code had ended before the number could have been issued.
-  region_newer = 18,         ///< The region code began more than 18 years after the birth.
-  future_date = 19,          ///< A date after `today`.
-  implausible_age = 20,      ///< An age beyond 120 years (or one that the document's kind makes implausible).
-  unknown_court = 21,        ///< The court code is in no table.
-  unknown_type = 22,         ///< The type (case type, document type, state code) is in no table.
-  normalised = 23,           ///< Characters were folded before parsing (full-width, Cyrillic look-alikes, spaces, lower-case x).
-  repaired = 24,             ///< A character was changed on evidence; the raw reading is kept beside the value.
-  low_score = 25,            ///< The reading's score is below what `passes` needs.
-  frames_disagree = 26,      ///< The readings of several frames differ.
-  masked = 27,               ///< Positions are hidden (`*`), so that not everything could be checked.
-  cross_check = 28,          ///< Another field of the same document disagrees.
-  unknown_value = 29,        ///< A word that the table for its field does not hold (ethnic group, charge, authority).
-  ambiguous = 30,            ///< More than one reading satisfies the rules (century, 15-digit upgrade, two scripts).
-  period_mismatch = 31,      ///< In a table, but not in force at the date in question (charge, court, case type, ID validity class).
+  unknown_region = 16,   ///< The region code is in no table.
+  region_ended = 17,     ///< The region code had ended before the number could have been issued.
+  region_newer = 18,     ///< The region code began more than 18 years after the birth.
+  future_date = 19,      ///< A date after `today`.
+  implausible_age = 20,  ///< An age beyond 120 years (or one that the document's kind makes implausible).
+  unknown_court = 21,    ///< The court code is in no table.
+  unknown_type = 22,     ///< The type (case type, document type, state code) is in no table.
+  normalised = 23,  ///< Characters were folded before parsing (full-width, Cyrillic look-alikes, spaces, lower-case x).
+  repaired = 24,    ///< A character was changed on evidence; the raw reading is kept beside the value.
+  low_score = 25,   ///< The reading's score is below what `passes` needs.
+  frames_disagree = 26,  ///< The readings of several frames differ.
+  masked = 27,           ///< Positions are hidden (`*`), so that not everything could be checked.
+  cross_check = 28,      ///< Another field of the same document disagrees.
+  unknown_value = 29,    ///< A word that the table for its field does not hold (ethnic group, charge, authority).
+  ambiguous = 30,        ///< More than one reading satisfies the rules (century, 15-digit upgrade, two scripts).
+  period_mismatch = 31,  ///< In a table, not in force at the date in question (charge, court, case type, validity).
 };
 
 /// The name used in JSON, CSV and messages.
 constexpr std::string_view name(Reason reason) noexcept {
   switch (reason) {
-    case Reason::bad_length: return "bad_length";
-    case Reason::bad_character: return "bad_character";
-    case Reason::bad_check_digit: return "bad_check_digit";
-    case Reason::bad_date: return "bad_date";
-    case Reason::bad_structure: return "bad_structure";
-    case Reason::bad_composite_check: return "bad_composite_check";
-    case Reason::unusable_number: return "unusable_number";
-    case Reason::out_of_range: return "out_of_range";
-    case Reason::not_found: return "not_found";
-    case Reason::unknown_region: return "unknown_region";
-    case Reason::region_ended: return "region_ended";
-    case Reason::region_newer: return "region_newer";
-    case Reason::future_date: return "future_date";
-    case Reason::implausible_age: return "implausible_age";
-    case Reason::unknown_court: return "unknown_court";
-    case Reason::unknown_type: return "unknown_type";
-    case Reason::normalised: return "normalised";
-    case Reason::repaired: return "repaired";
-    case Reason::low_score: return "low_score";
-    case Reason::frames_disagree: return "frames_disagree";
-    case Reason::masked: return "masked";
-    case Reason::cross_check: return "cross_check";
-    case Reason::unknown_value: return "unknown_value";
-    case Reason::ambiguous: return "ambiguous";
-    case Reason::period_mismatch: return "period_mismatch";
+    case Reason::bad_length:
+      return "bad_length";
+    case Reason::bad_character:
+      return "bad_character";
+    case Reason::bad_check_digit:
+      return "bad_check_digit";
+    case Reason::bad_date:
+      return "bad_date";
+    case Reason::bad_structure:
+      return "bad_structure";
+    case Reason::bad_composite_check:
+      return "bad_composite_check";
+    case Reason::unusable_number:
+      return "unusable_number";
+    case Reason::out_of_range:
+      return "out_of_range";
+    case Reason::not_found:
+      return "not_found";
+    case Reason::unknown_region:
+      return "unknown_region";
+    case Reason::region_ended:
+      return "region_ended";
+    case Reason::region_newer:
+      return "region_newer";
+    case Reason::future_date:
+      return "future_date";
+    case Reason::implausible_age:
+      return "implausible_age";
+    case Reason::unknown_court:
+      return "unknown_court";
+    case Reason::unknown_type:
+      return "unknown_type";
+    case Reason::normalised:
+      return "normalised";
+    case Reason::repaired:
+      return "repaired";
+    case Reason::low_score:
+      return "low_score";
+    case Reason::frames_disagree:
+      return "frames_disagree";
+    case Reason::masked:
+      return "masked";
+    case Reason::cross_check:
+      return "cross_check";
+    case Reason::unknown_value:
+      return "unknown_value";
+    case Reason::ambiguous:
+      return "ambiguous";
+    case Reason::period_mismatch:
+      return "period_mismatch";
   }
   return "reserved";
 }

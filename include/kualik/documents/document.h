@@ -1,6 +1,6 @@
 #pragma once
-// What a document parser gives: the kind of document, its fields with the places they came from, and checks between fields.
-// Kinds and keys are those of the record format (docs/record.md). Plain values; no thread-safety concerns.
+// What a document parser gives: the kind of document, its fields with the places they came from, and checks between
+// fields. Kinds and keys are those of the record format (docs/record.md). Plain values; no thread-safety concerns.
 
 #include <cstddef>
 #include <string>
@@ -27,14 +27,22 @@ enum class Kind : unsigned char {
 
 constexpr std::string_view name(Kind kind) noexcept {
   switch (kind) {
-    case Kind::cn_id_portrait: return "cn_id_portrait";
-    case Kind::cn_id_emblem: return "cn_id_emblem";
-    case Kind::court_document: return "court_document";
-    case Kind::official_document: return "official_document";
-    case Kind::passport: return "passport";
-    case Kind::kz_id_front: return "kz_id_front";
-    case Kind::kz_id_back: return "kz_id_back";
-    case Kind::other_document: return "other_document";
+    case Kind::cn_id_portrait:
+      return "cn_id_portrait";
+    case Kind::cn_id_emblem:
+      return "cn_id_emblem";
+    case Kind::court_document:
+      return "court_document";
+    case Kind::official_document:
+      return "official_document";
+    case Kind::passport:
+      return "passport";
+    case Kind::kz_id_front:
+      return "kz_id_front";
+    case Kind::kz_id_back:
+      return "kz_id_back";
+    case Kind::other_document:
+      return "other_document";
   }
   return "other_document";
 }
@@ -47,19 +55,20 @@ struct Alternative {
 
 /// One field as read from one page or text.
 struct Field {
-  std::string key{};    ///< As in the record format: "id_number", "birth_date", …
-  std::string value{};  ///< Normalised: dates ISO 8601, sex M/F, names with `·`, sentences as codes.
-  std::string raw{};    ///< As it stands in the text, nothing folded.
+  std::string key{};     ///< As in the record format: "id_number", "birth_date", …
+  std::string value{};   ///< Normalised: dates ISO 8601, sex M/F, names with `·`, sentences as codes.
+  std::string raw{};     ///< As it stands in the text, nothing folded.
   std::string script{};  ///< ISO 15924 of `raw`.
-  Span span{};           ///< Bytes of `PageText::text()`; empty if the field does not stand there (read from its own crop).
+  Span span{};  ///< Bytes of `PageText::text()`; empty if the field does not stand there (read from its own crop).
   std::size_t line{static_cast<std::size_t>(-1)};  ///< Index into PageText::lines of the first line; npos if none.
-  Quad quad{};           ///< In page pixels; all zero without an image.
-  double confidence{1.0};  ///< Reading score 0..1 (1 for typed text).
+  Quad quad{};                                     ///< In page pixels; all zero without an image.
+  double confidence{1.0};                          ///< Reading score 0..1 (1 for typed text).
   ReasonSet reasons{};
-  bool checkable{false};   ///< A rule or table checks this kind of field; without reasons it may pass.
-  bool repeats_zone{false};  ///< The machine-readable zone gave it and nothing else: that it agrees with the zone proves nothing.
-  int subject{0};          ///< With several defendants: 1, 2, …; 0 if the document has one subject.
-  std::string detail{};    ///< In words, e.g. how a charge was matched. Holds no value of another field.
+  bool checkable{false};  ///< A rule or table checks this kind of field; without reasons it may pass.
+  bool repeats_zone{
+      false};      ///< The machine-readable zone gave it and nothing else: that it agrees with the zone proves nothing.
+  int subject{0};  ///< With several defendants: 1, 2, …; 0 if the document has one subject.
+  std::string detail{};  ///< In words, e.g. how a charge was matched. Holds no value of another field.
   std::vector<Alternative> alternatives{};
 };
 
@@ -68,9 +77,12 @@ enum class Verdict : unsigned char { agrees, disagrees, cannot_tell };
 
 constexpr std::string_view name(Verdict verdict) noexcept {
   switch (verdict) {
-    case Verdict::agrees: return "agrees";
-    case Verdict::disagrees: return "disagrees";
-    case Verdict::cannot_tell: return "cannot_tell";
+    case Verdict::agrees:
+      return "agrees";
+    case Verdict::disagrees:
+      return "disagrees";
+    case Verdict::cannot_tell:
+      return "cannot_tell";
   }
   return "cannot_tell";
 }

@@ -12,10 +12,10 @@ namespace kualik::numbers {
 
 /// Which forms of a resident number are accepted; a set of bits.
 struct Forms {
-  static constexpr unsigned citizen18 = 1;     ///< GB 11643-1999, residence permits (81, 82, 83 0000) included.
-  static constexpr unsigned citizen15 = 2;     ///< GB 11643-1989.
-  static constexpr unsigned foreigner18 = 4;   ///< GA 2102-2023, begins with 9.
-  static constexpr unsigned foreigner15 = 8;   ///< The card of 2017, begins with three letters.
+  static constexpr unsigned citizen18 = 1;    ///< GB 11643-1999, residence permits (81, 82, 83 0000) included.
+  static constexpr unsigned citizen15 = 2;    ///< GB 11643-1989.
+  static constexpr unsigned foreigner18 = 4;  ///< GA 2102-2023, begins with 9.
+  static constexpr unsigned foreigner15 = 8;  ///< The card of 2017, begins with three letters.
   static constexpr unsigned all = 15;
 };
 
@@ -33,9 +33,7 @@ struct Options {
 
 enum class Sex : std::uint8_t { unknown, male, female };
 /// "M", "F" or "".
-constexpr std::string_view name(Sex sex) noexcept {
-  return sex == Sex::male ? "M" : sex == Sex::female ? "F" : "";
-}
+constexpr std::string_view name(Sex sex) noexcept { return sex == Sex::male ? "M" : sex == Sex::female ? "F" : ""; }
 
 /// A short text held in place, so that values need no allocation.
 template <std::size_t N>

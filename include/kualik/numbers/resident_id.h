@@ -1,18 +1,20 @@
 #pragma once
-// Chinese resident numbers: 18 digits (GB 11643-1999), 15 digits (GB 11643-1989), residence permits, foreigners' residence cards.
+// Chinese resident numbers: 18 digits (GB 11643-1999), 15 digits (GB 11643-1989), residence permits, foreigners'
+// residence cards.
 //
 //   Checked<ResidentId> id = parse_resident_id("440524188001010014");       // an example printed in GB 11643-1999
 //   id->birth;                                                               // 1880-01-01
 //   for (Reason r : check_resident_id("440524188001010015")) puts(name(r));  // bad_check_digit
 //
-//   18 digits   rrrrrr yyyymmdd sss c     region of the first registration, birth, sequence (odd: male), ISO 7064 MOD 11-2
+//   18 digits   rrrrrr yyyymmdd sss c     region of first registration, birth, sequence (odd: male), ISO 7064 MOD 11-2
 //   15 digits   rrrrrr yymmdd sss         no check digit; sequences 996-999 were kept for those born in the 1800s
 //   9 …         9pp nnn yyyymmdd sss c    foreigner's card since 2023: province, nationality (ISO 3166 numeric)
 //   AAA …       AAApppp yymmdd s c        foreigner's card of 2017: nationality, province and city, ICAO 7-3-1 digit
 //
-// MOD 11-2 detects every single wrong character and every swap of two; it has no blind spot among those. A random misread still passes one time
-// in eleven, so a pass is no proof. A table never refuses a number: unknown or ended regions are doubts.
-// All functions are pure and safe from any thread; those marked noexcept allocate nothing. One number takes less than 100 ns; for many, see bulk.h.
+// MOD 11-2 detects every single wrong character and every swap of two; it has no blind spot among those. A random
+// misread still passes one time in eleven, so a pass is no proof. A table never refuses a number: unknown or ended
+// regions are doubts. All functions are pure and safe from any thread; those marked noexcept allocate nothing. One
+// number takes less than 100 ns; for many, see bulk.h.
 
 #include <array>
 #include <cstddef>
@@ -41,11 +43,11 @@ struct ResidentId {
   ResidentForm form{ResidentForm::citizen18};
   FixedText<18> number{};  ///< Canonical: ASCII, capital X, `*` where hidden.
   int region_code{0};      ///< Six digits; of a foreigner's card the province (pp0000) or province and city (pppp00).
-  Date birth{};            ///< Of 15 digits with the century by rule: see `upgrade_candidates`. Not valid if `bad_date` stands.
+  Date birth{};  ///< Of 15 digits with the century by rule: see `upgrade_candidates`. Not valid if `bad_date` stands.
   int sequence{-1};
   Sex sex{Sex::unknown};
-  char check{0};           ///< 0 if the form has none or it is hidden.
-  FixedText<3> nationality{};     ///< Alpha-3 of a foreigner's card; empty if the code is in no table.
+  char check{0};               ///< 0 if the form has none or it is hidden.
+  FixedText<3> nationality{};  ///< Alpha-3 of a foreigner's card; empty if the code is in no table.
   int nationality_numeric{0};
 
   std::string_view text() const noexcept { return number.view(); }
@@ -82,15 +84,18 @@ constexpr char icao_check_digit(std::string_view text) noexcept {
   return static_cast<char>('0' + sum % 10);
 }
 
-/// Takes a number apart and gives every reason against it at once. Folds what `fold.h` folds (reported as `normalised`) unless told
-/// otherwise; hidden digits (`*`) stay hidden, and what they do not touch is checked. Empty only if the length or the characters fit no form.
+/// Takes a number apart and gives every reason against it at once. Folds what `fold.h` folds (reported as `normalised`)
+/// unless told otherwise; hidden digits (`*`) stay hidden, and what they do not touch is checked. Empty only if the
+/// length or the characters fit no form.
 Checked<ResidentId> parse_resident_id(std::string_view text, const Options& options = {}) noexcept;
 
-/// The reasons alone, of the text as it stands (a lower-case x is reported as `normalised`; a space is an error). The bulk check gives the same bits.
+/// The reasons alone, of the text as it stands (a lower-case x is reported as `normalised`; a space is an error). The
+/// bulk check gives the same bits.
 ReasonSet check_resident_id(std::string_view text, const Options& options = {}) noexcept;
 
-/// What 15 digits may have become: with 19 before the year, and for sequences 996-999 with 18 first (secondary sources; the rule was not found in
-/// the text of the standard). The number really issued can differ from every candidate. Dates that no calendar has are left out.
+/// What 15 digits may have become: with 19 before the year, and for sequences 996-999 with 18 first (secondary sources;
+/// the rule was not found in the text of the standard). The number really issued can differ from every candidate. Dates
+/// that no calendar has are left out.
 struct Upgrade {
   std::array<ResidentId, 2> candidates{};
   std::size_t size{0};
@@ -103,9 +108,9 @@ Upgrade upgrade_candidates(const ResidentId& id) noexcept;
 /// The number as it is printed (all characters together), or grouped for reading: 440524 18800101 0014.
 std::string format_resident_id(const ResidentId& id, bool grouped = false);
 
-/// Hides a number for publication. Keeps the region's six digits at most: fewer hidden digits could be found again with the check digit and the
-/// calendar (`count_completions` in repair.h says how many completions are left). Irreversible, as nothing of the rest is kept.
-/// Text that is no number is hidden wholly, one `*` for each character.
+/// Hides a number for publication. Keeps the region's six digits at most: fewer hidden digits could be found again with
+/// the check digit and the calendar (`count_completions` in repair.h says how many completions are left). Irreversible,
+/// as nothing of the rest is kept. Text that is no number is hidden wholly, one `*` for each character.
 std::string mask_resident_id(std::string_view text, std::size_t keep = 6);
 
 }  // namespace kualik::numbers
