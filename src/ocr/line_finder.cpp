@@ -29,19 +29,17 @@ Print binary(const cv::Mat& ink) {
   cv::Mat most;
   cv::dilate(ink, most, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(reach, reach)));
   cv::blur(most, local, cv::Size(reach, reach));
-  Print out{cv::Mat(ink.size(), CV_8U), cv::Mat(ink.size(), CV_8U)};
   const double global = cv::threshold(ink, even, 0, 255, cv::THRESH_BINARY | cv::THRESH_OTSU);
-  for (int y = 0; y < ink.rows; ++y) {
-    const auto* i = ink.ptr(y);
-    const auto* l = local.ptr(y);
-    auto* sure = out.sure.ptr(y);
-    auto* pale = out.pale.ptr(y);
-    for (int x = 0; x < ink.cols; ++x) {
-      sure[x] = i[x] > std::max({0.42 * l[x], 0.30 * global, 12.0}) ? 255 : 0;
-      pale[x] = i[x] > std::max({0.21 * l[x], 0.15 * global, 10.0}) ? 255 : 0;
-    }
-  }
-  return out;
+  // The levels that ink must be above, by what is darkest around it.
+  const auto above = [&](double of_local, double of_global, double least) {
+    cv::Mat levels(1, 256, CV_8U), needed, mask;
+    for (int l = 0; l < 256; ++l)
+      levels.at<unsigned char>(l) = static_cast<unsigned char>(std::max({of_local * l, of_global * global, least}));
+    cv::LUT(local, levels, needed);
+    cv::compare(ink, needed, mask, cv::CMP_GT);
+    return mask;
+  };
+  return {above(0.42, 0.30, 12.0), above(0.21, 0.15, 10.0)};
 }
 
 std::vector<Blob> blobs(const cv::Mat& mask) {

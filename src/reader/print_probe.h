@@ -20,7 +20,7 @@ class PrintProbe {
  private:
   static constexpr double shortest_s = 0.8;
   static constexpr double longest_s = 2.5;
-  static constexpr double longest_unsuspected_s = 15;
+  static constexpr double longest_unsuspected_s = 24;
   static constexpr double longest_followed_s = 5;
   static constexpr double shortest_calm_s = 4;
   static constexpr double longest_calm_s = 16;
