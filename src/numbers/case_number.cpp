@@ -151,7 +151,14 @@ class Parser {
       code += place;
     }
     std::string type = han(6);
+    std::string
+        older;  // 刑初字第 behind a court's code: the form of before 2016 goes on in the new one, as some wrote it.
+    if (code.size() > 3)
+      for (std::string_view end : {"字第", "字"})
+        if (older.empty() && type.size() > end.size() && type.ends_with(end)) older = end;
+    type.resize(type.size() - older.size());
     if (type.empty() || type.find("字") != std::string::npos) return false;
+    if (!older.empty()) reasons_.add(Reason::period_mismatch);
     if (!serial()) return false;
     value_.kind = CaseNumberKind::court;
     value_.issuer = code;
@@ -169,7 +176,7 @@ class Parser {
     const bool early = value_.year < 2016 || (value_.court && value_.year < value_.court->year_from) ||
                        (value_.case_type && value_.year < value_.case_type->year_from);
     if (early) reasons_.add(Reason::period_mismatch);
-    value_.canonical = "（" + printed_year() + "）" + code + value_.special + type + printed_serial();
+    value_.canonical = "（" + printed_year() + "）" + code + value_.special + type + older + printed_serial();
     return true;
   }
 
@@ -234,9 +241,9 @@ class Parser {
       tail = han(10);
       if (!year()) return false;
     }
-    take(U'第');
+    const std::string ordinal = take(U'第') ? "第" : "";  // Some print it; who cites the number does, too.
     if (!serial()) return false;
-    const std::string end = "〔" + printed_year() + "〕" + printed_serial();
+    const std::string end = "〔" + printed_year() + "〕" + ordinal + printed_serial();
     if (unit.empty() && procuratorate(head)) {
       value_.canonical = value_.issuer + "检" + value_.special + value_.type + end;
       return true;
