@@ -157,8 +157,9 @@ Quad refine_quad(const ImageView& image, const Quad& quad, double reach) {
     cv::Mat small = bgr;
     if (reduce > 1) cv::resize(bgr, small, {}, 1 / reduce, 1 / reduce, cv::INTER_AREA);
     if (small.cols < 8 || small.rows < 8) return current;
-    cv::GaussianBlur(small, small, {3, 3}, 0);
-    cv::cvtColor(small, lab, cv::COLOR_BGR2Lab);
+    cv::Mat soft;  // Not in place: what is not reduced is the caller's own picture.
+    cv::GaussianBlur(small, soft, {3, 3}, 0);
+    cv::cvtColor(soft, lab, cv::COLOR_BGR2Lab);
     lab.convertTo(lab, CV_32F);
 
     std::array<cv::Point2d, 4> corners;

@@ -109,6 +109,28 @@ TEST(Finder, grey_padded_and_tiny_images) {
   EXPECT_TRUE(fallback.front().whole_frame);
 }
 
+TEST(Finder, leaves_the_picture_as_it_was) {
+  // Pictures smaller than the finder works at, and outlines so close that nothing is reduced, share the caller's
+  // pixels.
+  for (const cv::Size size : {cv::Size(320, 180), cv::Size(640, 360), cv::Size(1280, 720)}) {
+    cv::Mat picture = test::room(size.width, size.height, 5);
+    const double w = size.width, h = size.height;
+    const Quad quad{{{{0.3 * w, 0.3 * h}, {0.7 * w, 0.32 * h}, {0.69 * w, 0.75 * h}, {0.31 * w, 0.74 * h}}}};
+    test::lay(picture, test::card(), quad);
+    for (const int channels : {1, 3, 4}) {
+      cv::Mat given = picture;
+      if (channels == 1) cv::cvtColor(picture, given, cv::COLOR_BGR2GRAY);
+      if (channels == 4) cv::cvtColor(picture, given, cv::COLOR_BGR2BGRA);
+      const cv::Mat before = given.clone();
+      const std::vector<Candidate> found = Finder{FinderOptions{}}.find(as_view(given));
+      EXPECT_FALSE(found.empty()) << size << ' ' << channels;
+      (void)refine_quad(as_view(given), quad);
+      (void)refine_quad(as_view(given), quad, 3);
+      EXPECT_EQ(cv::norm(given, before, cv::NORM_INF), 0.0) << size << ' ' << channels;
+    }
+  }
+}
+
 TEST(Finder, works_without_the_face_cascade) {
   FinderOptions options;
   options.cascade_path = "/nowhere/cascade.xml";

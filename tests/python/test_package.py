@@ -121,7 +121,9 @@ def test_strides_are_honoured(reader):
     picture[40:160:3] = 200
     wide = np.zeros((200, 400, 3), np.uint8)
     wide[:, 50:350] = picture
+    before = picture.copy()
     expected = [r.to_json() for r in reader.image(picture)]
+    assert (picture == before).all()  # The caller's picture is read, never written.
     for view in (wide[:, 50:350], np.asfortranarray(picture), picture[::-1][::-1], picture[:, ::-1].copy()[:, ::-1]):
         assert [r.to_json() for r in reader.image(view)] == expected
 
