@@ -18,7 +18,8 @@ namespace kualik::documents {
 namespace {
 
 constexpr double sure_line = 0.85;
-constexpr double by_place = 0.85;  // what a value is believed whose label was not read
+constexpr int labels_that_tell = 3;  // so many and a number are the card's front without its title
+constexpr double by_place = 0.85;    // what a value is believed whose label was not read
 
 std::optional<Field> read_date(const Sheet& sheet, std::string_view key, Range r) {
   if (const auto found = text::find_date(sheet.chars(), r.begin, r.end))
@@ -186,6 +187,22 @@ void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
   document.fields.push_back(std::move(*only));
 }
 
+// The sex in Kazakh and Russian, parted by a stroke (Е/М, ӘЙЕЛ / ЖЕН), is like nothing else on the card.
+void add_sex_by_place(const Sheet& sheet, Range range, Document& document) {
+  for (const CardLine& line : card_lines(sheet, range, "front")) {
+    const std::u32string_view text = sheet.view(line.range);
+    if (line.label || line.range.size() > 9 || text.find(U'/') == std::u32string_view::npos) continue;
+    const std::string_view sex = sex_in_words(sheet, line.range);
+    if (sex.empty()) continue;
+    Field f = sheet.field("sex", std::string(sex), line.range);
+    f.checkable = true;
+    f.confidence *= by_place;
+    f.detail = "by its place; its label was not read";
+    document.fields.push_back(std::move(f));
+    return;
+  }
+}
+
 // The title of a passport, which has the card's labels and number as well. A card that says what it is stays one: both
 // may lie on one picture.
 bool is_passport(const Sheet& sheet, Range range) {
@@ -271,9 +288,10 @@ Document read_kz_id_front(const Sheet& sheet, Range range, const ParseOptions& o
       i = end;
     }
   }
-  if (told) {
-    add_names_by_place(sheet, range, document);
+  if (told) add_names_by_place(sheet, range, document);
+  if (told || (labels >= labels_that_tell && has(document, "iin"))) {
     if (!has(document, "birth_date")) add_birth_by_place(sheet, range, document);
+    if (!has(document, "sex")) add_sex_by_place(sheet, range, document);
   }
   double score = 0.15 * std::min(labels, 5);
   if (has(document, "iin")) score += 0.2;

@@ -283,8 +283,9 @@ std::string_view sex_in_words(const Sheet& sheet, Range r) {
   for (const std::u32string_view female :
        {std::u32string_view(U"ЖЕН"), std::u32string_view(U"АЙЕЛ"), std::u32string_view(U"FЕМАLЕ")})
     if (letters.substr(0, female.size()) == female) return "F";
-  if (letters == U"М" || letters == U"МЕ" || letters == U"МЕР" || letters == U"МЕРМУЖ") return "M";
-  if (letters == U"F" || letters == U"Ж" || letters == U"А") return "F";
+  if (letters == U"М" || letters == U"МЕ" || letters == U"МЕР" || letters == U"МЕРМУЖ" || letters == U"ЕМ")
+    return "M";  // Е/М: Kazakh and Russian initials.
+  if (letters == U"F" || letters == U"Ж" || letters == U"А" || letters == U"АЖ") return "F";
   return {};
 }
 

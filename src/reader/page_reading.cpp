@@ -279,7 +279,9 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
       options.any_rotation = false;
       out.zones = ocr::read_mrz(view, readers_, options);
       for (ocr::MrzReading& zone : out.zones) settle_zone(zone);
-      if (is_sheet(pose.kind)) std::erase_if(out.zones, [](const ocr::MrzReading& zone) { return !is_zone(zone); });
+      // The front of Kazakhstan's card has none: its two lines of title read as something, and were taken for it.
+      if (is_sheet(pose.kind) || pose.kind == PageKind::kz_id_front)
+        std::erase_if(out.zones, [](const ocr::MrzReading& zone) { return !is_zone(zone); });
     }
   }
   out.page.width = view.width;
