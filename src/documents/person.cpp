@@ -172,6 +172,8 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     for (std::size_t i = begin + 2; i < end; ++i)
       if (states_sex(sheet, i, limit) && i + 1 < limit && i + 1 < end + 1) return {begin, i};
   }
+  // 马新静·，女: a speck before the comma, or a second part that was not read.
+  while (end > begin + 1 && chars[end - 1] == U'·') --end;
   return {begin, end};
 }
 
@@ -184,6 +186,10 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
   // A colon within the name: the dot as OCR gives it.
   person.name = name_field(sheet, name_key, person.name_range);
   if (person.name) {
+    if (person.name_range.end < block.end && chars[person.name_range.end] == U'·') {
+      person.name->reasons.add(Reason::ambiguous);
+      person.name->detail = "a dot behind it";
+    }
     for (std::size_t i = person.name_range.begin; i < person.name_range.end; ++i) {
       if (chars[i] == U':' || chars[i] == U'\'' || chars[i] == U'`') {
         std::string left = sheet.printed({person.name_range.begin, i});

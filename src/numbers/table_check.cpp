@@ -385,7 +385,7 @@ TableSummary check_table(const std::function<std::size_t(char*, std::size_t)>& r
     }
     table.flush();
     held = rest.size();
-    std::memmove(fresh - held, rest.data(), held);
+    if (held > 0) std::memmove(fresh - held, rest.data(), held);  // Of nothing, data() may be null.
   }
   TableSummary done = table.finish();
   done.bytes = bytes;
