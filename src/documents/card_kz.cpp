@@ -41,6 +41,11 @@ std::optional<Field> read_date(const Sheet& sheet, std::string_view key, Range r
   return f;
 }
 
+void place_alone(Field& f) {
+  f.confidence *= by_place;
+  f.detail = "by its place; its label was not read";
+}
+
 bool has(const Document& d, std::string_view key) { return d.find(key) != nullptr; }
 
 // A piece of a label whose beginning was not read (ЧЕСТВО).
@@ -165,8 +170,7 @@ void add_names_by_place(const Sheet& sheet, Range range, Document& document) {
   for (std::size_t k = 0; k < names.size(); ++k) {
     if (document.find(order[k]) != nullptr) continue;
     Field f = sheet.field(order[k], spaced(sheet, names[k]), names[k]);
-    f.confidence *= by_place;
-    f.detail = "by its place; its label was not read";
+    place_alone(f);
     document.fields.push_back(std::move(f));
   }
 }
@@ -182,24 +186,23 @@ void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
     only = date_field(sheet, "birth_date", {found->begin, found->match.end}, found->match);
   }
   if (!only) return;
-  only->confidence *= by_place;
-  only->detail = "by its place; its label was not read";
+  place_alone(*only);
   document.fields.push_back(std::move(*only));
 }
 
-// The sex in Kazakh and Russian, parted by a stroke (Е/М, ӘЙЕЛ / ЖЕН), is like nothing else on the card.
+// The sex in Kazakh and Russian, parted by a stroke, is like nothing else on the card.
 void add_sex_by_place(const Sheet& sheet, Range range, Document& document) {
+  static constexpr std::array<std::pair<std::u32string_view, std::string_view>, 4> printed{
+      {{U"Е/М", "M"}, {U"ЕР/МУЖ", "M"}, {U"Ә/Ж", "F"}, {U"ӘЙЕЛ/ЖЕН", "F"}}};
   for (const CardLine& line : card_lines(sheet, range, "front")) {
-    const std::u32string_view text = sheet.view(line.range);
-    if (line.label || line.range.size() > 9 || text.find(U'/') == std::u32string_view::npos) continue;
-    const std::string_view sex = sex_in_words(sheet, line.range);
-    if (sex.empty()) continue;
-    Field f = sheet.field("sex", std::string(sex), line.range);
-    f.checkable = true;
-    f.confidence *= by_place;
-    f.detail = "by its place; its label was not read";
-    document.fields.push_back(std::move(f));
-    return;
+    for (const auto& [words, sex] : printed) {
+      if (sheet.view(line.range) != words) continue;
+      Field f = sheet.field("sex", std::string(sex), line.range);
+      f.checkable = true;
+      place_alone(f);
+      document.fields.push_back(std::move(f));
+      return;
+    }
   }
 }
 

@@ -188,7 +188,8 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
   if (person.name) {
     if (person.name_range.end < block.end && chars[person.name_range.end] == U'·') {
       person.name->reasons.add(Reason::ambiguous);
-      person.name->detail = "a dot behind it";
+      if (!person.name->detail.empty()) person.name->detail += "; ";
+      person.name->detail += "a dot behind it";
     }
     for (std::size_t i = person.name_range.begin; i < person.name_range.end; ++i) {
       if (chars[i] == U':' || chars[i] == U'\'' || chars[i] == U'`') {

@@ -151,8 +151,8 @@ class Parser {
       code += place;
     }
     std::string type = han(6);
-    std::string
-        older;  // 刑初字第 behind a court's code: the form of before 2016 goes on in the new one, as some wrote it.
+    // 刑初字第 behind a court's code: the words of before 2016 in the new form, as some wrote it.
+    std::string older;
     if (code.size() > 3)
       for (std::string_view end : {"字第", "字"})
         if (older.empty() && type.size() > end.size() && type.ends_with(end)) older = end;

@@ -43,12 +43,11 @@ struct View {
 };
 
 cv::Mat seen(const cv::Mat& picture, const View& view) {
-  cv::Mat out = picture;
-  if (view.rotation == 180) {
-    cv::Mat turned;  // Not in place: the picture is looked at the other way round, too.
-    cv::rotate(picture, turned, cv::ROTATE_180);
-    out = turned;
-  }
+  cv::Mat out;  // Never the picture's own pixels: it is looked at the other ways round, too.
+  if (view.rotation == 180)
+    cv::rotate(picture, out, cv::ROTATE_180);
+  else
+    out = picture;
   if (view.mirrored) {
     cv::Mat flipped;
     cv::flip(out, flipped, 1);
