@@ -192,8 +192,9 @@ void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
 
 // The sex in Kazakh and Russian, parted by a stroke, is like nothing else on the card.
 void add_sex_by_place(const Sheet& sheet, Range range, Document& document) {
-  static constexpr std::array<std::pair<std::u32string_view, std::string_view>, 4> printed{
-      {{U"Е/М", "M"}, {U"ЕР/МУЖ", "M"}, {U"Ә/Ж", "F"}, {U"ӘЙЕЛ/ЖЕН", "F"}}};
+  // Letters that are alike in both cases are read as either.
+  static constexpr std::array<std::pair<std::u32string_view, std::string_view>, 6> printed{
+      {{U"Е/М", "M"}, {U"е/м", "M"}, {U"ЕР/МУЖ", "M"}, {U"Ә/Ж", "F"}, {U"ә/ж", "F"}, {U"ӘЙЕЛ/ЖЕН", "F"}}};
   for (const CardLine& line : card_lines(sheet, range, "front")) {
     for (const auto& [words, sex] : printed) {
       if (sheet.view(line.range) != words) continue;
