@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 #include <opencv2/imgproc.hpp>
 
@@ -74,6 +75,11 @@ double usual_height(const std::vector<Blob>& list, int page_height, double glyph
   return 0;
 }
 
+// A 一, as wide as a glyph is and hardly as high as a stroke.
+bool is_bar(const Blob& b, double usual) {
+  return b.box.height >= 2 && b.box.height < 0.3 * usual && b.box.width >= 0.6 * usual && b.box.width <= 1.3 * usual;
+}
+
 // Glyphs too pale for the mask: of a blurred line, those of few thin strokes (二〇二〇年 begins where 年 does). They
 // count beside sure print only, so that a ground's texture makes no lines.
 // `joined` and `body`: the mask with its strokes bridged, and its parts that are glyphs or words for certain.
@@ -89,6 +95,7 @@ std::vector<Blob> pale_glyphs(const Print& print, const cv::Mat& joined, const s
   cv::morphologyEx(pale, pale, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(bridge, 1)));
   std::vector<Blob> list = blobs(pale);
   std::erase_if(list, [&](const Blob& b) {
+    if (is_bar(b, usual)) return false;
     return b.box.height < 0.4 * usual || b.box.height > 1.3 * usual || b.box.width < 0.4 * usual ||
            b.box.width > 8 * usual;
   });
@@ -191,7 +198,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
   std::erase_if(parts, [&](const Blob& b) {
     const double w = b.box.width, h = b.box.height;
     if (h > 5.5 * usual || (h > 2.6 * usual && w > 8 * h)) return true;  // Frames, pictures.
-    if (w > 12 * h && h < 0.3 * usual) return true;                      // Rules.
+    if (w > 12 * h && h < 0.3 * usual && w > 1.5 * usual) return true;   // Rules; the 一 of 一、 is none.
     if (h > 6 * w && h > 2.5 * usual) return true;                       // Upright rules.
     return w * h < 0.02 * usual * usual || b.area < 3;                   // Specks.
   });
@@ -206,7 +213,8 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
   }
   const std::vector<Blob> pale = pale_glyphs(print, joined, body, usual);
   const std::size_t sure = body.size();
-  body.insert(body.end(), pale.begin(), pale.end());
+  std::copy_if(pale.begin(), pale.end(), std::back_inserter(body),
+               [&](const Blob& b) { return !is_bar(b, usual); });  // A bar says little of where its line runs.
   std::vector<std::size_t> from_left(body.size());
   std::iota(from_left.begin(), from_left.end(), std::size_t{0});
   std::stable_sort(from_left.begin(), from_left.end(),
@@ -278,20 +286,29 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
     const double above = high(up), below = high(down);
     run.a += 0.5 * (below - above);
     run.glyph = above + below;
-    for (const Blob& b : small) {  // Reach out to stops and dashes at the ends.
-      if (std::abs(b.y() - run.y(b.x())) > 0.75 * run.glyph) continue;
-      if (b.box.x > run.right && b.box.x - run.right < 1.3 * run.glyph) run.right = b.box.x + b.box.width;
-      if (b.box.br().x < run.left && run.left - b.box.br().x < 1.0 * run.glyph) run.left = b.box.x;
+    // Reach out to stops and dashes at the ends, and to what stands beyond them (the 一 of 一、), a few at most.
+    for (int reached = 0; reached < 4; ++reached) {
+      const double left = run.left, right = run.right;
+      for (const Blob& b : small) {
+        if (std::abs(b.y() - run.y(b.x())) > 0.75 * run.glyph) continue;
+        if (b.box.x > right && b.box.x - right < 1.3 * run.glyph)
+          run.right = std::max(run.right, static_cast<double>(b.box.x + b.box.width));
+        if (b.box.br().x < left && left - b.box.br().x < 1.0 * run.glyph)
+          run.left = std::min(run.left, static_cast<double>(b.box.x));
+      }
+      if (run.left == left && run.right == right) break;
     }
-    for (std::size_t reached = 0; reached != pale.size();) {  // Pale glyphs before the first sure one, nearest first.
+    for (std::size_t reached = 0; reached != pale.size();
+         ++reached) {  // Pale glyphs beyond the sure ones, nearest first.
       const auto next = std::find_if(pale.begin(), pale.end(), [&](const Blob& b) {
-        return b.box.x < run.left && run.left - b.box.br().x < 1.3 * run.glyph &&
-               run.left - b.box.br().x > -0.3 * run.glyph && std::abs(b.y() - run.y(b.x())) < 0.3 * run.glyph;
+        if (std::abs(b.y() - run.y(b.x())) > 0.3 * run.glyph) return false;
+        const double gap = std::max(run.left - b.box.br().x, b.box.x - run.right);
+        return (b.box.x < run.left || b.box.br().x > run.right) && gap < 1.3 * run.glyph && gap > -0.8 * run.glyph;
       });
       if (next == pale.end()) break;
-      run.left = next->box.x;
+      run.left = std::min(run.left, static_cast<double>(next->box.x));
+      run.right = std::max(run.right, static_cast<double>(next->box.br().x));
       area += next->area;
-      ++reached;
     }
     run.fill = area / std::max(1.0, (run.right - run.left) * run.glyph);
     if (run.right - run.left < 0.5 * run.glyph || run.fill < 0.05 || run.fill > 0.72)
@@ -311,71 +328,6 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
     if (!inside) kept.push_back(r);
   }
   return kept;
-}
-
-namespace {
-
-void order(std::vector<TextRun*> runs, std::vector<TextRun>& out, int depth) {
-  if (runs.empty()) return;
-  const auto by_row = [&] {
-    std::sort(runs.begin(), runs.end(), [](const TextRun* a, const TextRun* b) { return a->a < b->a; });
-    // Runs of one row are read from the left.
-    for (std::size_t i = 0; i < runs.size();) {
-      std::size_t j = i + 1;
-      while (j < runs.size() &&
-             runs[j]->y(runs[j]->left) - runs[i]->y(runs[j]->left) < 0.55 * std::min(runs[i]->glyph, runs[j]->glyph))
-        ++j;
-      std::sort(runs.begin() + static_cast<std::ptrdiff_t>(i), runs.begin() + static_cast<std::ptrdiff_t>(j),
-                [](const TextRun* a, const TextRun* b) { return a->left < b->left; });
-      i = j;
-    }
-    for (TextRun* r : runs) out.push_back(*r);
-  };
-  if (runs.size() < 6 || depth > 6) return by_row();
-  // A white column that all runs respect, with at least three on each side.
-  std::sort(runs.begin(), runs.end(), [](const TextRun* a, const TextRun* b) { return a->left < b->left; });
-  double right = runs.front()->right, widest = 0;
-  std::size_t cut = 0;
-  for (std::size_t i = 1; i < runs.size(); ++i) {
-    const double gap = runs[i]->left - right;
-    if (i >= 3 && runs.size() - i >= 3 && gap > 1.5 * runs[i]->glyph && gap > widest) {
-      widest = gap;
-      cut = i;
-    }
-    right = std::max(right, runs[i]->right);
-  }
-  if (cut > 0) {
-    order({runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(cut)}, out, depth + 1);
-    order({runs.begin() + static_cast<std::ptrdiff_t>(cut), runs.end()}, out, depth + 1);
-    return;
-  }
-  // Else the widest white row above which or below which columns may begin.
-  std::sort(runs.begin(), runs.end(), [](const TextRun* a, const TextRun* b) { return a->a < b->a; });
-  double bottom = runs.front()->a + 0.5 * runs.front()->glyph;
-  widest = 0;
-  cut = 0;
-  for (std::size_t i = 1; i < runs.size(); ++i) {
-    const double gap = runs[i]->a - 0.5 * runs[i]->glyph - bottom;
-    if (gap > 0.9 * runs[i]->glyph && gap > widest) {
-      widest = gap;
-      cut = i;
-    }
-    bottom = std::max(bottom, runs[i]->a + 0.5 * runs[i]->glyph);
-  }
-  if (cut == 0) return by_row();
-  order({runs.begin(), runs.begin() + static_cast<std::ptrdiff_t>(cut)}, out, depth + 1);
-  order({runs.begin() + static_cast<std::ptrdiff_t>(cut), runs.end()}, out, depth + 1);
-}
-
-}  // namespace
-
-void sort_reading_order(std::vector<TextRun>& runs) {
-  std::vector<TextRun*> all;
-  all.reserve(runs.size());
-  for (TextRun& r : runs) all.push_back(&r);
-  std::vector<TextRun> sorted;
-  order(all, sorted, 0);
-  runs = std::move(sorted);
 }
 
 cv::Mat straighten(const cv::Mat& ink, const TextRun& run, int height, double margin) {

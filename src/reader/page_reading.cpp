@@ -10,6 +10,7 @@
 #include "kualik/ocr/page_reader.h"
 #include "kualik/page/rectify.h"
 #include "page/mat.h"
+#include "reader/level.h"
 #include "reader/readable.h"
 #include "reader/slant.h"
 #include "reader/stack.h"
@@ -254,6 +255,10 @@ PageReading PageReader::read(const Sight& sight, const Pose& pose) {
   if (is_sheet(pose.kind)) {
     // Where a side of the sheet was out of frame or covered, its outline is a guess, and the print says better how it
     // lies.
+    const page::Size guessed{upright.image.width, upright.image.height};
+    if (const std::optional<LevelOutline> level = level_outline(guessed, slope_of(upright.image.view()))) {
+      upright = page::rectify(sight.frame, upright.page_to_source.map(level->quad), level->size);
+    }
     const ImageView first = upright.image.view();
     if (const std::optional<Quad> outline = upright_outline(first, ocr::find_lines(first))) {
       const Quad better = upright.page_to_source.map(*outline);
