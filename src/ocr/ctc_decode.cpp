@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "ocr/bracket_pairs.h"
 #include "ocr/reading.h"
 
 namespace kualik::ocr {
@@ -113,7 +114,10 @@ std::vector<AlignedClass> align(const LineReading& m, const std::vector<int>& la
 void decode(LineReading& reading, int width, int height) {
   TextLine& line = reading.line;
   line.symbols.clear();
-  const std::vector<AlignedClass> places = align(reading, beam_search(reading));
+  std::vector<int> labels = beam_search(reading);
+  const std::vector<FoundBracket> brackets = faint_partners(reading, labels);
+  for (const FoundBracket& b : brackets) labels.insert(labels.begin() + static_cast<std::ptrdiff_t>(b.at), b.label);
+  const std::vector<AlignedClass> places = align(reading, labels);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const AlignedClass& place = places[i];
     // The symbol's window reaches half-way to its neighbours: an alternative may peak a step beside it.
@@ -133,7 +137,9 @@ void decode(LineReading& reading, int width, int height) {
         if (!fresh) at->second = std::max(at->second, p);
       }
     }
-    const float nothing = std::exp(least_blank);
+    const bool partner =
+        std::any_of(brackets.begin(), brackets.end(), [i](const FoundBracket& b) { return b.at == i; });
+    const float nothing = std::exp(least_blank) / (partner ? odds_of_partner : 1.0F);
     float sum = nothing;
     for (const auto& [k, p] : most) sum += std::exp(p);
     symbol.alternatives.push_back({"", nothing / sum});

@@ -43,6 +43,28 @@ TEST(CtcDecode, BeamSumsOverPathsWhereTheBestPathErrs) {
   EXPECT_EQ(text({{.6F, .4F, 0, 0}, {.6F, .4F, 0, 0}}), "a");
 }
 
+TEST(CtcDecode, ABracketIsReadFaintlyWhereItsPartnerStandsAloneOnly) {
+  const std::vector<std::string> alphabet{"x", "(", ")"};
+  const auto read = [&](float faint, bool closed, std::size_t at = 3) {
+    const std::vector<float> blank{.9999F, 1e-5F, 1e-5F, 1e-5F}, x{.01F, .97F, 1e-5F, 1e-5F},
+        end{.01F, 1e-5F, 1e-5F, .97F};
+    std::vector<std::vector<float>> rows{blank, x, blank, blank, blank, x, blank, closed ? end : x, blank, x};
+    rows[at][2] = faint;
+    LineReading m = matrix(rows);
+    m.alphabet = &alphabet;
+    decode(m, 10 * m.steps, 32);
+    return m.line;
+  };
+  const TextLine found = read(.012F, true);
+  ASSERT_EQ(found.text, "x(x)x");
+  EXPECT_GT(found.symbols[1].probability, 0.3F);  // As sure as a faint trace may be, with its partner for a witness.
+  EXPECT_LT(found.symbols[1].probability, 0.8F);
+  EXPECT_EQ(read(.012F, false).text, "xxxx");    // No partner.
+  EXPECT_EQ(read(.0005F, true).text, "xx)x");    // No trace: the pair may begin on the line before.
+  EXPECT_EQ(read(.012F, true, 6).text, "xx)x");  // Nothing would stand within the pair.
+  EXPECT_EQ(read(.012F, true, 0).text, "xx)x");  // Before the first glyph the edge of the picture makes traces.
+}
+
 TEST(CtcDecode, AlternativesStandAtTheirSymbol) {
   LineReading m =
       matrix({{.97F, .01F, .01F, .01F}, {.05F, .6F, .05F, .3F}, {.97F, .01F, .01F, .01F}, {.02F, .01F, .96F, .01F}});
