@@ -115,8 +115,7 @@ void decode(LineReading& reading, int width, int height) {
   TextLine& line = reading.line;
   line.symbols.clear();
   std::vector<int> labels = beam_search(reading);
-  const std::vector<FoundBracket> brackets = faint_partners(reading, labels);
-  for (const FoundBracket& b : brackets) labels.insert(labels.begin() + static_cast<std::ptrdiff_t>(b.at), b.label);
+  if (raise_partners(reading, labels)) labels = beam_search(reading);
   const std::vector<AlignedClass> places = align(reading, labels);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const AlignedClass& place = places[i];
@@ -137,9 +136,7 @@ void decode(LineReading& reading, int width, int height) {
         if (!fresh) at->second = std::max(at->second, p);
       }
     }
-    const bool partner =
-        std::any_of(brackets.begin(), brackets.end(), [i](const FoundBracket& b) { return b.at == i; });
-    const float nothing = std::exp(least_blank) / (partner ? odds_of_partner : 1.0F);
+    const float nothing = std::exp(least_blank);
     float sum = nothing;
     for (const auto& [k, p] : most) sum += std::exp(p);
     symbol.alternatives.push_back({"", nothing / sum});
