@@ -127,7 +127,7 @@ void append(FusedPage& out, const Group& group, std::string key, record::Knowled
     for (std::size_t i = 0; i < out.keys.size(); ++i)
       if (out.keys[i] == key) knowledge.above += out.fused[i].text;
   }
-  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "address_row" : key;
+  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "address_row" : key.empty() ? "line" : key;
   record::FusionOptions options;
   // Words weigh more where frames are many and alike: a blurred 新 is 斯 in all of them.
   if (key == "address" || key == "name") options.independent = alike_frames;

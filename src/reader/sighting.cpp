@@ -170,6 +170,20 @@ double share_of_field(const FusedPage& fused, const documents::Field& field) {
   return least;
 }
 
+/// Whether knowledge changed the field's own part of its lines: a number does not make its neighbours doubtful.
+bool is_changed(const FusedPage& fused, const documents::Field& field) {
+  std::size_t line = field.line;
+  for (std::size_t begin = 0; begin <= field.raw.size() && line < fused.fused.size(); ++line) {
+    const std::size_t end = std::min(field.raw.find('\n', begin), field.raw.size());
+    const std::string part = field.raw.substr(begin, end - begin);
+    begin = end + 1;
+    const record::FusedReading& reading = fused.fused[line];
+    const bool whole = part.empty() || fused.keys[line] == "mrz";  // A zone is one value.
+    if (reading.changed_by_prior && (whole || reading.unaided.find(part) == std::string::npos)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 record::Record make_record(const documents::Document& document, const Date& today) {
@@ -253,7 +267,7 @@ std::vector<record::Record> make_records(const Sighting& sighting, const Date& t
       } else if (f.line < fused.fused.size()) {
         source = fused.source[f.line];
         support.posterior = share_of_field(fused, f);
-        changed = fused.fused[f.line].changed_by_prior;
+        changed = is_changed(fused, f);
         field.alternatives = f.alternatives;
       }
       const auto vote = votes.find({f.key, f.subject});

@@ -103,6 +103,7 @@ FusedReading fuse(std::span<const Reading> readings, const FusionOptions& option
   out.text = entries.front().text;
   out.score = 1.0 / sum;
   out.changed_by_prior = out.text != unaided_text;
+  if (out.changed_by_prior) out.unaided = unaided_text;
   std::vector<double> scratch;
   double weight = 0;
   for (const PreparedReading& p : prepared) {

@@ -10,11 +10,11 @@
 #include "kualik/numbers/region.h"
 #include "kualik/numbers/resident_id.h"
 #include "record/address_words.h"
+#include "record/line_knowledge.h"
 #include "record/name_knowledge.h"
 #include "record/place_names.h"
 
 namespace kualik::record {
-namespace {
 
 double resident_number(std::string_view text, Date today) {
   numbers::Options options;
@@ -31,6 +31,8 @@ double resident_number(std::string_view text, Date today) {
   if (reasons.has(Reason::implausible_age)) lp -= 0.3;
   return lp;
 }
+
+namespace {
 
 /// Digits with 年 月 日 between, or with dots: whether they make a date, and whether the form is the printed one.
 double printed_date(std::string_view text, Date today) {
@@ -205,6 +207,7 @@ double one_of(std::string_view text, const std::vector<std::string_view>& words)
 Prior prior_for(std::string_view key, const KnowledgeOptions& options) {
   const Date today = options.today;
   if (key == "id_number") return [today](std::string_view text) { return resident_number(text, today); };
+  if (key == "line") return [today](std::string_view text) { return line_likelihood(text, today); };
   if (key == "birth_date") {
     return [today, known = date_digits(printed_birth_date(options.id_number))](std::string_view text) {
       return printed_date(text, today) + (known.empty() || date_digits(text) == known ? 0 : not_the_numbers);

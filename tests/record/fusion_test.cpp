@@ -104,6 +104,25 @@ TEST(Fuse, PriorDecidesACloseCallAndSaysSo) {
   EXPECT_EQ(fused.alternatives.front().value, "440524188001010016");
 }
 
+TEST(Fuse, NumbersWithinALineOfTextAreJudged) {
+  const Prior line = prior_for("line");
+  EXPECT_EQ(line("被告人孙娟，女，1895年1月25日出生，住49号。"), 0);
+  EXPECT_EQ(line("身份号码440524188001010014，汉族"), 0);
+  EXPECT_LT(line("身份号码440524188001010016，汉族"), -2);
+  EXPECT_EQ(line("身份号码44052418800101001"), 0);  // It may run on in the next line.
+  EXPECT_EQ(line("ИИН 850615100126"), 0);
+  EXPECT_LT(line("ИИН 850615100127"), -2);
+  EXPECT_LT(line("851315100126"), -2);
+  EXPECT_EQ(line("тел. 850615100127 доб."), 0);  // Twelve digits may be anything.
+  // Doubt about one figure is settled by the check digit, and said.
+  Reading r = reading("ИИН 85061510012");
+  r.symbols.push_back({"7", 0.5F, {}, {{"7", 0.52F}, {"6", 0.45F}}});
+  const FusedReading fused = fuse(std::vector<Reading>{r}, {}, line);
+  EXPECT_EQ(fused.text, "ИИН 850615100126");
+  EXPECT_TRUE(fused.changed_by_prior);
+  EXPECT_EQ(fused.unaided, "ИИН 850615100127");
+}
+
 TEST(Fuse, PriorDoesNotOverruleClearPrint) {
   // A clear misprint stays as it is: its check digit is wrong, and the checks will say so.
   const std::vector<Reading> readings(3, reading("440524188001010016", 0.99F));

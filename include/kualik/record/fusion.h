@@ -61,6 +61,7 @@ struct FusedReading {
   int seen{};        ///< Readings that gave anything.
   std::vector<documents::Alternative> alternatives{};  ///< Best first, without `text` itself.
   bool changed_by_prior{false};  ///< Without the prior another string would have won (it is among the alternatives).
+  std::string unaided{};         ///< That string; empty if the prior changed nothing.
 };
 
 /// Log-probability that knowledge gives a string (0: nothing against it). Called once for each candidate.

@@ -26,7 +26,8 @@ struct KnowledgeOptions {
 };
 
 /// Log-probability of a string for a field by its key (`id_number`, `iin`, `birth_date`, `sex`, `ethnicity`,
-/// `validity`, `mrz`, `name` …; `address_row` is a further row of an address). For keys about which nothing is known:
+/// `validity`, `mrz`, `name` …; `address_row` is a further row of an address, `line` one of running text, of which the
+/// numbers of persons in it are judged). For keys about which nothing is known:
 /// an empty function.
 Prior prior_for(std::string_view key, const KnowledgeOptions& options = {});
 

@@ -1,0 +1,17 @@
+#pragma once
+// What is known of a line of running text: the numbers of persons in it. Internal to the stage.
+
+#include <string_view>
+
+#include "kualik/core/date.h"
+
+namespace kualik::record {
+
+/// Log-probability that knowledge gives a resident number of 18 characters, wherever it stands (knowledge.cpp).
+double resident_number(std::string_view text, Date today);
+
+/// The same for a line of a page: resident numbers in it, and behind ИИН or ЖСН, or alone on the line, a number of
+/// Kazakhstan. 0 for a line without any. Numbers of other lengths say nothing: a number may run on in the next line.
+double line_likelihood(std::string_view text, Date today);
+
+}  // namespace kualik::record
