@@ -83,11 +83,6 @@ std::vector<CardLine> card_lines(const Sheet& sheet, Range range, std::string_vi
   return lines;
 }
 
-bool is_cyrillic_capital(char32_t c) {
-  return (c >= U'А' && c <= U'Я') || c == U'Ё' || c == U'Ә' || c == U'Ғ' || c == U'Қ' || c == U'Ң' || c == U'Ө' ||
-         c == U'Ұ' || c == U'Ү' || c == U'Һ' || c == U'І';
-}
-
 // A word without a capital is a piece of the ground or of a label, not a name.
 bool has_capital(const Sheet& sheet, Range range) {
   const std::u32string_view text = sheet.view(range);

@@ -230,6 +230,11 @@ std::string spaced(const Sheet& sheet, Range r) {
   return out;
 }
 
+bool is_cyrillic_capital(char32_t c) noexcept {
+  return (c >= U'А' && c <= U'Я') || c == U'Ё' || c == U'Ә' || c == U'Ғ' || c == U'Қ' || c == U'Ң' || c == U'Ө' ||
+         c == U'Ұ' || c == U'Ү' || c == U'Һ' || c == U'І';
+}
+
 std::vector<LabelledValue> labelled_values(const Sheet& sheet, Range within, std::string_view side) {
   std::vector<LabelledValue> values;
   const auto& f = sheet.folded();
@@ -244,6 +249,18 @@ std::vector<LabelledValue> labelled_values(const Sheet& sheet, Range within, std
     while (!r.empty() && speck(r.begin)) ++r.begin;
     while (!r.empty() && speck(r.end - 1)) --r.end;
     return trim(sheet, r);
+  };
+  // The card prints its values in capitals and figures: a few small letters, or one alone, are its ground, and the
+  // value stands below.
+  const auto scrap = [&](Range r) {
+    constexpr std::size_t longest = 5;
+    if (side.empty() || waiting == "sex") return false;
+    r = without_specks(r);
+    if (r.size() > longest) return false;
+    const std::u32string_view text = sheet.view(r);
+    return r.size() < 2 || std::none_of(text.begin(), text.end(), [](char32_t c) {
+             return is_cyrillic_capital(c) || (c >= U'A' && c <= U'Z') || (c >= U'0' && c <= U'9');
+           });
   };
   for (std::size_t i = within.begin; i < within.end;) {
     std::size_t end = i + 1;
@@ -261,7 +278,7 @@ std::vector<LabelledValue> labelled_values(const Sheet& sheet, Range within, std
       } else {
         waiting = label->key;
       }
-    } else if (!waiting.empty()) {
+    } else if (!waiting.empty() && !scrap(line)) {
       values.push_back({waiting, without_specks(line)});
       waiting = {};
     }

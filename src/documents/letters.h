@@ -11,6 +11,8 @@
 
 namespace kualik::documents {
 
+/// Russian and Kazakh capitals.
+bool is_cyrillic_capital(char32_t c) noexcept;
 /// The letter of the skeleton for `c` (capital, Cyrillic where both scripts have the shape), or 0 for what is no
 /// letter.
 char32_t letter_skeleton(char32_t c) noexcept;
@@ -32,7 +34,8 @@ std::optional<LetterLabel> label_of_line(const Sheet& sheet, Range line, std::st
 /// The range as printed, with one space where white space stood.
 std::string spaced(const Sheet& sheet, Range r);
 
-/// Values behind labels, line by line: on the label's line, or on the next line that is no label.
+/// Values behind labels, line by line: on the label's line, or on the next line that is no label (nor, on a side of
+/// Kazakhstan's card, a scrap of its ground).
 struct LabelledValue {
   std::string_view key{};
   Range range{};

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "ocr/digit_runs.h"
 #include "ocr/ink.h"
 #include "ocr/mixed_line.h"
 #include "ocr/page_sheet.h"
@@ -280,7 +281,9 @@ class PageReader {
     std::vector<int> kept;
     // Where words are parted by spaces, wide spaces mean something.
     const cv::Mat line = han ? draw_together(straight, static_cast<int>(run.glyph * scale), kept) : straight;
-    LineReading reading = reader.read(page::as_view(print_of(line, cv::Rect({}, line.size()))));
+    const cv::Mat print = print_of(line, cv::Rect({}, line.size()));
+    LineReading reading = reader.read(page::as_view(print));
+    if (!han) reread_numbers(reading, page::as_view(print), readers_.best(Alphabet::digits));
     // Boxes from the straightened line along its curve into the image.
     const auto column = [&](double x) {
       return kept.empty() ? x
