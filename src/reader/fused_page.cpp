@@ -6,6 +6,7 @@
 
 #include "kualik/numbers/resident_id.h"
 #include "kualik/record/knowledge.h"
+#include "reader/split_lines.h"
 
 namespace kualik::reader {
 namespace {
@@ -127,7 +128,10 @@ void append(FusedPage& out, const Group& group, std::string key, record::Knowled
     for (std::size_t i = 0; i < out.keys.size(); ++i)
       if (out.keys[i] == key) knowledge.above += out.fused[i].text;
   }
-  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz" : later_row ? "address_row" : key.empty() ? "line" : key;
+  const std::string prior_key = group.like->kind == LineKind::mrz ? "mrz"
+                                : later_row                       ? "address_row"
+                                : key.empty()                     ? "line"
+                                                                  : key;
   record::FusionOptions options;
   // Words weigh more where frames are many and alike: a blurred 新 is 斯 in all of them.
   if (key == "address" || key == "name") options.independent = alike_frames;
@@ -278,12 +282,16 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
 FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today) {
   FusedPage out;
   if (readings.empty()) return out;
+  std::vector<PageText> pages;
+  pages.reserve(readings.size());
+  for (const PageReading& reading : readings) pages.push_back(reading.page);
+  join_split_lines(pages);
   // The page with the most surely read text is the backbone.
   std::size_t base = 0;
   double best = -1;
   for (std::size_t r = 0; r < readings.size(); ++r) {
     double sum = 0;
-    for (const TextLine& line : readings[r].page.lines)
+    for (const TextLine& line : pages[r].lines)
       sum += static_cast<double>(line.confidence) * static_cast<double>(line.text.size());
     if (sum > best) {
       best = sum;
@@ -291,13 +299,13 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
     }
   }
   std::vector<Group> groups;
-  for (const TextLine& line : readings[base].page.lines) {
+  for (const TextLine& line : pages[base].lines) {
     groups.emplace_back();
     groups.back().add(line, weight_of(readings[base]), base);
   }
   for (std::size_t r = 0; r < readings.size(); ++r) {
     if (r == base) continue;
-    const std::vector<TextLine>& lines = readings[r].page.lines;
+    const std::vector<TextLine>& lines = pages[r].lines;
     const std::vector<std::size_t> partner = align_lines(groups, lines);
     // What matches nothing goes behind the line before it; from the back, so that places stay valid.
     for (std::size_t i = lines.size(); i-- > 0;) {
