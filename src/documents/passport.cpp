@@ -6,6 +6,7 @@
 
 #include "anchors.h"
 #include "kinds.h"
+#include "kualik/numbers/resident_id.h"
 #include "kualik/text/pinyin.h"
 #include "letters.h"
 #include "values.h"
@@ -197,8 +198,20 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
       }
       return std::nullopt;
     };
-    add("document_number", "document_number", mrz.document_number,
-        number ? std::optional(sheet.simplified(*number)) : std::nullopt);
+    // A zone whose number breaks its own check digit, beside print that keeps it: the print was read better.
+    const auto* in_zone = mrz.field("document_number");
+    if (number && in_zone != nullptr && in_zone->check != in_zone->expected && in_zone->check != 0 &&
+        mrz.document_number.size() == in_zone->raw.size() &&
+        numbers::icao_check_digit(sheet.simplified(*number)) == in_zone->check) {
+      Field f = sheet.field("document_number", sheet.simplified(*number), *number);
+      f.reasons.add(Reason::cross_check);
+      f.detail = "from the page; the zone reads otherwise; the check digit of the zone is that of the page";
+      f.alternatives.push_back({mrz.document_number, 0.2});
+      document.fields.push_back(std::move(f));
+    } else {
+      add("document_number", "document_number", mrz.document_number,
+          number ? std::optional(sheet.simplified(*number)) : std::nullopt);
+    }
     add("surname", "surname", mrz.surname, text_of("surname"));
     add("given_names", "given_names", mrz.given_names, text_of("given_names"));
     add("sex", "sex", std::string(numbers::name(mrz.sex)), std::nullopt);
