@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <opencv2/imgproc.hpp>
 
 namespace kualik::ocr {
@@ -20,6 +21,20 @@ TEST(Lines, PaleGlyphsBesideSurePrintBelongToTheLine) {
   const std::vector<TextRun> runs = find_runs(ink);
   ASSERT_EQ(runs.size(), 5U);
   for (const TextRun& run : runs) EXPECT_NEAR(run.left, 40, 6) << run.a;
+}
+
+// 一、 before a line: a bar of one stroke, pale or not, and a mark that stands low, each with white around it.
+TEST(Lines, TheNumeralBeforeALineBelongsToIt) {
+  for (const int value : {210, 70}) {
+    cv::Mat ink(300, 800, CV_8U, cv::Scalar(0));
+    for (int row = 0; row < 5; ++row)
+      for (int i = 0; i < 20; ++i) glyph(ink, 120 + 30 * i, 30 + 48 * row, 210);
+    cv::line(ink, {60, 42 + 48}, {84, 42 + 48}, cv::Scalar(value), 2);
+    cv::rectangle(ink, {92, 50 + 48}, {97, 56 + 48}, cv::Scalar(210), cv::FILLED);
+    const std::vector<TextRun> runs = find_runs(ink);
+    ASSERT_EQ(runs.size(), 5U);
+    for (const TextRun& run : runs) EXPECT_NEAR(run.left, std::abs(run.a - 90) < 20 ? 60 : 120, 6) << run.a;
+  }
 }
 
 TEST(Lines, PaleTextureAloneIsNone) {
