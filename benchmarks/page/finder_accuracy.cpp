@@ -77,9 +77,33 @@ void draw(cv::Mat& image, const Quad& q, const cv::Scalar& colour, int width) {
   cv::circle(image, page::to_cvf(q[0]), 5, colour, -1, cv::LINE_AA);
 }
 
-// Only what lies in the picture can be seen: both quads are compared as they are, but a document mostly outside is left
-// out.
+// Only what lies in the picture can be seen. A card's outline is wanted whole, and one that is mostly outside is left
+// out; a paper is read as far as it is shown, and is compared within the picture.
 constexpr double least_visible = 0.6;
+constexpr double least_visible_paper = 0.3;
+
+bool is_paper(const std::string& kind) { return kind == "court_document" || kind == "official_document"; }
+
+double least_of(const std::string& kind) { return is_paper(kind) ? least_visible_paper : least_visible; }
+
+double overlap_of(const Quad& found, const Quad& truth, const std::string& kind, const cv::Size& picture) {
+  if (!is_paper(kind)) return page::iou(found, truth);
+  const std::vector<cv::Point2f> frame{{0, 0},
+                                       {static_cast<float>(picture.width), 0},
+                                       {static_cast<float>(picture.width), static_cast<float>(picture.height)},
+                                       {0, static_cast<float>(picture.height)}};
+  const auto seen = [&](const Quad& quad, std::vector<cv::Point2f>& part) {
+    std::vector<cv::Point2f> whole;
+    for (const Point& p : quad.corners) whole.push_back(page::to_cvf(p));
+    return static_cast<double>(cv::intersectConvexConvex(whole, frame, part));
+  };
+  std::vector<cv::Point2f> a, b, both;
+  const double area_a = seen(found, a);
+  const double area_b = seen(truth, b);
+  if (a.size() < 3 || b.size() < 3) return 0;
+  const double shared = static_cast<double>(cv::intersectConvexConvex(a, b, both));
+  return shared / std::max(1.0, area_a + area_b - shared);
+}
 
 }  // namespace
 
@@ -131,9 +155,9 @@ int main(int argc, char** argv) try {
       double best = 0;
       bool skip = false;
       for (std::size_t t = 0; t < truth.quads.size(); ++t) {
-        const double overlap = page::iou(p.quad, truth.quads[t]);
+        const double overlap = overlap_of(p.quad, truth.quads[t], truth.kinds[t], image.size());
         best = std::max(best, overlap);
-        skip = skip || (truth.visible[t] < least_visible && overlap > 0.2);
+        skip = skip || (truth.visible[t] < least_of(truth.kinds[t]) && overlap > 0.2);
       }
       if (skip) continue;
       features << path.stem().string() << '\t' << static_cast<int>(p.by) << '\t' << best;
@@ -145,20 +169,20 @@ int main(int argc, char** argv) try {
       double best = 0;
       std::size_t which = found.size();
       for (std::size_t i = 0; i < found.size(); ++i) {
-        const double overlap = page::iou(found[i].quad, truth.quads[t]);
+        const double overlap = overlap_of(found[i].quad, truth.quads[t], truth.kinds[t], image.size());
         if (overlap > 0.3) right[i] = true;
         if (overlap > best) {
           best = overlap;
           which = i;
         }
       }
-      if (truth.visible[t] < least_visible) continue;
+      if (truth.visible[t] < least_of(truth.kinds[t])) continue;
       ++row.documents;
       row.iou_sum += best;
       row.found += best >= 0.8 ? 1 : 0;
       row.found_tight += best >= 0.93 ? 1 : 0;
       for (const page::ProbedQuad& p : probed) {
-        if (page::iou(p.quad, truth.quads[t]) >= 0.8) {
+        if (overlap_of(p.quad, truth.quads[t], truth.kinds[t], image.size()) >= 0.8) {
           ++row.proposed;
           break;
         }
