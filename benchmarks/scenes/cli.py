@@ -13,6 +13,7 @@ def main(argv=None):
     m = sub.add_parser("make", help="clips of a tier")
     m.add_argument("--tier", required=True, help="a row of benchmarks/accuracy/tiers.tsv")
     m.add_argument("--still", action="store_true", help="single frames (JPEG) instead of clips")
+    m.add_argument("--at", type=float, default=0.5, help="where in its clip a still is taken, 0 to 1 (default 0.5; halves of a page are shown at 0.3 and 0.66)")
     m.add_argument("--any-date", action="store_true", help="births of living age; such clips must never be committed")
     for q in (m,):
         q.add_argument("--split", choices=("train", "tune", "measure"), default="train")
@@ -31,7 +32,7 @@ def main(argv=None):
     elif a.what == "make":
         from . import tiers
         for k in range(a.first, a.first + a.clips):
-            path = tiers.make(a.tier, a.split, k, pathlib.Path(a.out), any_date=a.any_date, still=a.still)
+            path = tiers.make(a.tier, a.split, k, pathlib.Path(a.out), any_date=a.any_date, still=a.still, at=a.at)
             print(path, file=sys.stderr)
     else:
         import cv2

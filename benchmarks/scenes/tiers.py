@@ -155,14 +155,14 @@ def scene(tier, split, number, any_date=False):
     return built, crf, None if again == "-" else int(again)
 
 
-def make(tier, split, number, folder, any_date=False, still=False):
-    """Makes clip `number` of a tier under `folder` unless it is there; gives its path."""
+def make(tier, split, number, folder, any_date=False, still=False, at=0.5):
+    """Makes clip `number` of a tier under `folder` unless it is there; gives its path. `at`: where in the clip a still is taken, 0 to 1."""
     path = pathlib.Path(folder) / tier / f"{tier}-{number:03d}.{'jpg' if still else 'mp4'}"
     if path.exists() and path.with_suffix(".truth.json").exists():
         return path
     built, crf, again = scene(tier, split, number, any_date)
     if still:
-        maker.still(built, path, tier=tier)
+        maker.still(built, path, at=at * built.duration, tier=tier)
     else:
         maker.clip(built, path, crf, again, tier)
     return path
