@@ -9,6 +9,7 @@
 
 #include "ocr/digit_runs.h"
 #include "ocr/ink.h"
+#include "ocr/marks.h"
 #include "ocr/mixed_line.h"
 #include "ocr/page_sheet.h"
 #include "ocr/reading.h"
@@ -283,6 +284,7 @@ class PageReader {
     const cv::Mat line = han ? draw_together(straight, static_cast<int>(run.glyph * scale), kept) : straight;
     const cv::Mat print = print_of(line, cv::Rect({}, line.size()));
     LineReading reading = reader.read(page::as_view(print));
+    if (han) settle_marks(reading, line, reader.margin());
     if (!han) reread_numbers(reading, page::as_view(print), readers_.best(Alphabet::digits));
     // Boxes from the straightened line along its curve into the image.
     const auto column = [&](double x) {

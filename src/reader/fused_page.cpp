@@ -86,10 +86,12 @@ struct Group {
   const TextLine* like{nullptr};  // the line that lends its place
   double like_score{-1};
   std::size_t like_source{0};
+  std::size_t last_source{0};  // of the readings, which come one after the other
 
   void add(const TextLine& line, double weight, std::size_t source) {
     readings.push_back(reading_of(line, weight));
     sum_of_weights += weight;
+    last_source = source;
     const double score = static_cast<double>(line.confidence) * weight;
     if (!line.text.empty() && score > like_score) {
       like_score = score;
@@ -316,9 +318,10 @@ FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today
     for (std::size_t i = lines.size(); i-- > 0;) {
       if (partner[i] != unmatched || lines[i].confidence < sure_line || record::symbols_of(lines[i].text).size() < 4)
         continue;
-      // Clutter between lines brings them out of order: what reads like a known line where that stands is the same.
+      // Clutter between lines brings them out of order: what reads like a known line where that stands is the same,
+      // unless this sight has shown that one already (the sentences of two persons read alike).
       const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
-        return g.like != nullptr && likeness(lines[i], *g.like) > hardly_alike &&
+        return g.like != nullptr && g.last_source != r && likeness(lines[i], *g.like) > hardly_alike &&
                in_one_place(lines[i], readings[r].page, *g.like, readings[g.like_source].page);
       });
       if (same != groups.end()) {
