@@ -90,7 +90,7 @@ std::vector<Blob> pale_glyphs(const Print& print, const cv::Mat& joined, const s
   cv::dilate(near, near, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(rim, rim)));
   pale = print.pale & ~near;
   const int bridge = std::max(3, static_cast<int>(0.3 * usual)) | 1;
-  const int stack = std::max(1, static_cast<int>(0.5 * usual)) | 1;
+  const int stack = std::max(1, static_cast<int>(0.62 * usual)) | 1;  // The strokes of 二 lie this far apart.
   cv::morphologyEx(pale, pale, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(1, stack)));
   cv::morphologyEx(pale, pale, cv::MORPH_CLOSE, cv::getStructuringElement(cv::MORPH_RECT, cv::Size(bridge, 1)));
   std::vector<Blob> list = blobs(pale);
@@ -291,9 +291,9 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
       const double left = run.left, right = run.right;
       for (const Blob& b : small) {
         if (std::abs(b.y() - run.y(b.x())) > 0.75 * run.glyph) continue;
-        if (b.box.x > right && b.box.x - right < 1.3 * run.glyph)
+        if (b.box.br().x > right && b.box.x - right < 1.3 * run.glyph)
           run.right = std::max(run.right, static_cast<double>(b.box.x + b.box.width));
-        if (b.box.br().x < left && left - b.box.br().x < 1.0 * run.glyph)
+        if (b.box.x < left && left - b.box.br().x < 1.0 * run.glyph)
           run.left = std::min(run.left, static_cast<double>(b.box.x));
       }
       if (run.left == left && run.right == right) break;
@@ -301,7 +301,7 @@ std::vector<TextRun> find_runs(const cv::Mat& ink, double glyph) {
     for (std::size_t reached = 0; reached != pale.size();
          ++reached) {  // Pale glyphs beyond the sure ones, nearest first.
       const auto next = std::find_if(pale.begin(), pale.end(), [&](const Blob& b) {
-        if (std::abs(b.y() - run.y(b.x())) > 0.3 * run.glyph) return false;
+        if (std::abs(b.y() - run.y(b.x())) > (is_bar(b, usual) ? 0.45 : 0.3) * run.glyph) return false;
         const double gap = std::max(run.left - b.box.br().x, b.box.x - run.right);
         return (b.box.x < run.left || b.box.br().x > run.right) && gap < 1.3 * run.glyph && gap > -0.8 * run.glyph;
       });
