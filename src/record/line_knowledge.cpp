@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t resident_length = 18;
 constexpr std::size_t iin_length = 12;
 
+constexpr double lacks_the_last = -2;
+
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool names_iin(std::string_view text) {
@@ -43,6 +45,9 @@ double line_likelihood(std::string_view text, Date today) {
     std::size_t end = begin;
     while (end < text.size() && is_digit(text[end])) ++end;
     if (end - begin == resident_length - 1 && end < text.size() && (text[end] == 'X' || text[end] == 'x')) ++end;
+    // Seventeen figures within a line lack their last one, or an X that was read as something else.
+    else if (end - begin == resident_length - 1 && end < text.size())
+      lp += lacks_the_last;
     const std::string_view number = text.substr(begin, end - begin);
     if (number.size() == resident_length) lp += resident_number(number, today);
     if (number.size() == iin_length && (number.size() == text.size() || names_iin(text)))

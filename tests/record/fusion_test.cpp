@@ -110,6 +110,7 @@ TEST(Fuse, NumbersWithinALineOfTextAreJudged) {
   EXPECT_EQ(line("身份号码440524188001010014，汉族"), 0);
   EXPECT_LT(line("身份号码440524188001010016，汉族"), -2);
   EXPECT_EQ(line("身份号码44052418800101001"), 0);  // It may run on in the next line.
+  EXPECT_LT(line("码44052418800101001区，汉族"), 0);
   EXPECT_EQ(line("ИИН 850615100126"), 0);
   EXPECT_LT(line("ИИН 850615100127"), -2);
   EXPECT_LT(line("851315100126"), -2);
