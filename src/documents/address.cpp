@@ -41,6 +41,15 @@ std::size_t before_authority(std::u32string_view chars, Range address) {
   return address.end;
 }
 
+// Places whose names begin with 于, which may also join an address to its label (住于霍城县).
+bool names_place(std::u32string_view chars, std::size_t at) {
+  return word_at(chars, at, U"于田") || word_at(chars, at, U"于都") || word_at(chars, at, U"于洪");
+}
+
+AddressOf said_by(std::u32string_view label) {
+  return label.find(U'户') != std::u32string_view::npos ? AddressOf::registered : AddressOf::lived_at;
+}
+
 // 户籍地、住所地均为…, 户籍所在地及住址：…: behind the labels that share an address.
 std::size_t behind_joined_labels(std::u32string_view chars, std::size_t i, std::size_t end) {
   while (i + 1 < end && (chars[i] == U'、' || chars[i] == U'及' || chars[i] == U'和' || chars[i] == U'与')) {
@@ -59,6 +68,18 @@ bool begins_longer_label(std::u32string_view chars, std::size_t at, std::size_t 
                      [&](std::u32string_view label) { return label.size() > size && word_at(chars, at, label); });
 }
 
+// Words that begin the next statement and stand in names of places as well: 民族路, 职业学院家属院,
+// 自治区直辖县级行政单位.
+bool within_place(std::u32string_view chars, std::size_t at) {
+  const auto followed = [&](std::size_t size, std::u32string_view by) {
+    return at + size < chars.size() && by.find(chars[at + size]) != std::u32string_view::npos;
+  };
+  if (word_at(chars, at, U"民族")) return followed(2, U"乡镇路街巷村团大小新社中园");
+  if (word_at(chars, at, U"职业")) return followed(2, U"技学中高教病");
+  if (word_at(chars, at, U"单位")) return at >= 2 && word_at(chars, at - 2, U"行政");
+  return false;
+}
+
 // A charge, a day or an office of the police stands in what should be an address.
 bool runs_on(std::u32string_view chars, Range address) {
   for (const std::u32string_view word :
@@ -70,9 +91,10 @@ bool runs_on(std::u32string_view chars, Range address) {
 
 }  // namespace
 
-std::optional<Field> read_address(const Sheet& sheet, Range block) {
+std::optional<Field> read_address(const Sheet& sheet, Range block, AddressOf which) {
   const auto chars = sheet.chars();
   for (const std::u32string_view label : address_labels) {
+    if (which != AddressOf::any && which != said_by(label)) continue;
     for (std::size_t from = block.begin; from < block.end;) {
       std::optional<Range> hit = find_exact(chars, {from, block.end}, label);
       if (!hit && label.size() >= 5 && from == block.begin)
@@ -85,7 +107,7 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
       while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'均' || chars[i] == U'为' ||
                                chars[i] == U'是' || chars[i] == U'系' || is_close_bracket(chars[i])))
         ++i;
-      if (i < block.end && (chars[i] == U'于' || chars[i] == U'在')) ++i;
+      if (i < block.end && (chars[i] == U'于' || chars[i] == U'在') && !names_place(chars, i)) ++i;
       std::size_t end = i;
       const std::size_t limit = std::min(block.end, i + longest_address);
       for (; end < limit; ++end) {
@@ -95,7 +117,7 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
           break;
         bool stop = false;
         for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
-        stop = stop && !word_at(chars, end, U"民族乡") && !word_at(chars, end, U"民族镇");
+        stop = stop && !within_place(chars, end);
         stop = stop || (end > i && begins_labelled_line(sheet, end, block.end));
         if (stop) break;
       }
@@ -116,6 +138,31 @@ std::optional<Field> read_address(const Sheet& sheet, Range block) {
         f.detail = "runs on into what follows";
       }
       return f;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<AddressElsewhere> read_address_elsewhere(const Sheet& sheet, Range block) {
+  constexpr std::size_t longest = 24;  // of 与被告人X相同
+  const auto chars = sheet.chars();
+  for (const std::u32string_view label : address_labels) {
+    for (std::size_t from = block.begin; from < block.end;) {
+      const auto hit = find_exact(chars, {from, block.end}, label);
+      if (!hit) break;
+      from = hit->end;
+      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin)) continue;
+      if (begins_longer_label(chars, hit->begin, label.size())) continue;
+      std::size_t i = behind_joined_labels(chars, hit->end, block.end);
+      while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'均')) ++i;
+      if (i >= block.end || (chars[i] != U'同' && chars[i] != U'与')) continue;
+      std::size_t end = i + 1;
+      while (end < std::min(block.end, i + longest) && (text::is_han(chars[end]) || text::is_name_dot(chars[end])))
+        ++end;
+      const bool above = word_at(chars, i, U"同上") || word_at(chars, i, U"同前") || word_at(chars, i, U"与上");
+      // 住同心县 is a place, 住同一小区 is no address.
+      if (!above && !word_at(chars, i, U"同被告") && !word_at(chars, i, U"同犯罪嫌疑人") && chars[i] != U'与') continue;
+      return AddressElsewhere{{i, above ? i + 2 : end}, said_by(label), above};
     }
   }
   return std::nullopt;

@@ -102,7 +102,7 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
                : c == U')'           ? "）"
                : is_open_bracket(c)  ? "〔"
                : is_close_bracket(c) ? "〕"
-                                     : sheet.printed({k, k + 1});
+                                     : sheet.simplified({k, k + 1});
     }
     Field f = sheet.field("document_number", value, {begin, i + 1});
     if (lost_bracket) f.reasons.add(Reason::repaired);
@@ -111,6 +111,29 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
       f.detail = "brackets not read; a digit may be one";
     }
     return f;
+  }
+  return std::nullopt;
+}
+
+// 编号：2019-0447: behind a label, to the end of its line; figures, letters and hyphens alone.
+std::optional<Field> read_labelled_number(const Sheet& sheet, Range range) {
+  const auto chars = sheet.chars();
+  for (const std::u32string_view label :
+       {std::u32string_view(U"证书编号"), std::u32string_view(U"编号"), std::u32string_view(U"证号")}) {
+    const auto hit = find_exact(chars, range, label);
+    if (!hit || hit->end >= range.end || !is_clause_mark(chars[hit->end])) continue;
+    const auto part = [](char32_t c) {
+      return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z') || c == U'-';
+    };
+    const std::size_t begin = hit->end + 1;
+    std::size_t end = begin;
+    std::size_t figures = 0;
+    while (end < range.end && part(chars[end]) && (end == begin || sheet.folded().gap(end) != text::Gap::line)) {
+      figures += chars[end] >= U'0' && chars[end] <= U'9' ? 1 : 0;
+      ++end;
+    }
+    if (figures < 3 || !sheet.folded().ends_line(end)) continue;
+    return sheet.field("document_number", sheet.printed({begin, end}), {begin, end});
   }
   return std::nullopt;
 }
@@ -195,6 +218,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     document.fields.push_back(std::move(f));
   } else if (plain_number) {
     document.fields.push_back(std::move(*plain_number));
+  } else if (auto labelled = read_labelled_number(sheet, {number_from, std::min(range.end, behind_title + 60)})) {
+    document.fields.push_back(std::move(*labelled));
   }
 
   if (!document.fields.empty() && document.fields.back().key == "document_number")
@@ -245,14 +270,15 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
       if (has_charge()) break;
     }
   }
-  if (family == Family::indictment) add_pursued_charges(document, sheet, body, persons);
+  const bool accuses =
+      family == Family::indictment && !(title && title->type->title.find("不起诉") != std::string_view::npos);
+  if (accuses) add_pursued_charges(document, sheet, body, persons);
   if (!has_charge()) {
     for (const Range& r : suspect.charges) {
       Field f = charge_field(sheet, r, match_charge(sheet.simplified(r)));
       f.detail += "; suspected";
       // What was suspected at first is not yet what an indictment charges in the end, nor whom.
-      if (family == Family::indictment && title && title->type->title.find("不起诉") == std::string_view::npos)
-        f.reasons.add(Reason::ambiguous);
+      if (accuses) f.reasons.add(Reason::ambiguous);
       document.fields.push_back(std::move(f));
     }
   }

@@ -3,7 +3,9 @@
 
 #include <algorithm>
 
+#include "address.h"
 #include "anchors.h"
+#include "named.h"
 #include "person.h"
 
 namespace kualik::documents {
@@ -123,6 +125,27 @@ std::size_t block_end(const Sheet& sheet, std::size_t from, std::size_t limit) {
   return limit;
 }
 
+// 住址同上: the address of the person above, or of the one who is named there. It does not stand in this block, and a
+// block between the two may be lost, so that it is doubted.
+std::optional<Field> address_elsewhere(const Sheet& sheet, Range block, const std::vector<Person>& persons,
+                                       std::size_t above) {
+  const auto said = read_address_elsewhere(sheet, block);
+  if (!said) return std::nullopt;
+  if (!said->above) {
+    const auto named = persons_named_in(sheet, said->words, persons);
+    above = named.size() == 1 ? named.front() : nobody;
+  }
+  if (above == nobody) return std::nullopt;
+  auto there = read_address(sheet, persons[above].block, said->which);
+  if (!there) there = persons[above].address;
+  if (!there) return std::nullopt;
+  Field f = sheet.field("address", there->value, said->words);
+  f.reasons = there->reasons;
+  f.reasons.add(Reason::ambiguous);
+  f.detail = "said to be that of another person in the paper";
+  return f;
+}
+
 }  // namespace
 
 std::size_t behind_person_title(std::u32string_view chars, std::size_t pos) noexcept {
@@ -144,14 +167,19 @@ std::vector<Person> read_person_blocks(const Sheet& sheet, Range header, const P
                                        std::string_view other_key) {
   std::vector<Person> persons;
   const auto anchors = find_anchors(sheet, header);
+  std::size_t above = nobody;  // whose block is the one before
   for (std::size_t k = 0; k < anchors.size() && persons.size() < 40; ++k) {
     const std::size_t limit = k + 1 < anchors.size() ? anchors[k + 1].begin : header.end;
     const Range block{anchors[k].name, block_end(sheet, anchors[k].name, limit)};
     Person person = read_person(sheet, block, anchors[k].name, anchors[k].accused ? "defendant" : other_key, options);
+    if (!person.address) person.address = address_elsewhere(sheet, block, persons, above);
+    above = nobody;
     if (!person.name || person.parts() < 2) continue;
     const bool again = std::any_of(persons.begin(), persons.end(),
                                    [&](const Person& p) { return p.name->value == person.name->value; });
-    if (!again) persons.push_back(std::move(person));
+    if (again) continue;
+    above = persons.size();
+    persons.push_back(std::move(person));
   }
   return persons;
 }

@@ -11,9 +11,9 @@ namespace kualik::documents {
 
 namespace {
 
-constexpr std::array<std::u32string_view, 12> labels = {U"代理审判长", U"审判长",     U"代理审判员", U"助理审判员",
-                                                        U"审判员",     U"人民陪审员", U"陪审员",     U"法官助理",
-                                                        U"代书记员",   U"书记员",     U"检察员",     U"代理检察员"};
+constexpr std::array<std::u32string_view, 13> labels = {
+    U"代理审判长", U"审判长",   U"代理审判员", U"助理审判员", U"独任审判员", U"审判员",    U"人民陪审员",
+    U"陪审员",     U"法官助理", U"代书记员",   U"书记员",     U"检察员",     U"代理检察员"};
 
 struct Signed {
   std::size_t label;
@@ -71,19 +71,37 @@ std::vector<Signed> find_labels(const Sheet& sheet, Range within) {
   return found;
 }
 
+// What stands for the characters of a name that the print withholds: 张××, 王某.
+bool is_withheld(char32_t c) noexcept {
+  return std::u32string_view(U"×✕XxХх*○△□").find(c) != std::u32string_view::npos;
+}
+
+// 书记员（代）张某: the name stands behind the bracket.
+std::size_t behind_bracket(std::u32string_view chars, std::size_t begin, std::size_t limit) {
+  constexpr std::size_t longest = 6;
+  if (begin >= limit || !is_open_bracket(chars[begin])) return begin;
+  for (std::size_t i = begin + 1; i < std::min(limit, begin + longest); ++i)
+    if (is_close_bracket(chars[i])) return i + 1;
+  return begin;
+}
+
 // The name behind a label: to the end of its line, the next label or a date.
 std::optional<Field> signed_name(const Sheet& sheet, std::string_view key, const Signed& label, std::size_t limit) {
   const auto chars = sheet.chars();
-  std::size_t begin = label.hit.range.end;
+  std::size_t begin = behind_bracket(chars, label.hit.range.end, limit);
   while (begin < limit && is_clause_mark(chars[begin])) ++begin;
   std::size_t end = begin;
+  bool withheld = false;
   while (end < limit && end < begin + 18) {
     if (end > begin && sheet.folded().starts_line(end)) break;
+    const bool hidden = end > begin && is_withheld(chars[end]);
     const bool letter = text::is_han(chars[end]) || text::is_name_dot(chars[end]) || chars[end] == U'.';
-    if (!letter || text::match_date(chars, end)) break;
+    if ((!letter && !hidden) || text::match_date(chars, end)) break;
+    withheld = withheld || hidden;
     ++end;
   }
-  if (end - begin < 2) return std::nullopt;
+  if (end == begin || (end == begin + 1 && chars[begin] != U'某')) return std::nullopt;
+  if (withheld) return sheet.field(key, sheet.printed({begin, end}), {begin, end});
   auto field = name_field(sheet, key, {begin, end});
   if (field && label.hit.cost > 1) field->detail = "label misread";
   return field;
@@ -101,7 +119,8 @@ Signatures read_signatures(const Sheet& sheet, Range within, std::string_view da
   for (std::size_t k = 0; k < found.size(); ++k) {
     const auto label = labels[found[k].label];
     const bool presides = label == U"审判长" || label == U"代理审判长";
-    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员";
+    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员" ||
+                      label == U"独任审判员";
     const bool judge_presides = judge && labels[found[*judge].label].back() == U'长';
     if ((presides && !judge_presides) || (sits && !judge)) judge = k;
   }

@@ -20,6 +20,7 @@ Family family_of(std::string_view word) {
   if (word == "judgment") return Family::judgment;
   if (word == "ruling") return Family::ruling;
   if (word == "decision") return Family::decision;
+  if (word == "civil") return Family::civil;
   if (word == "indictment") return Family::indictment;
   if (word == "enforcement") return Family::enforcement;
   if (word == "release") return Family::release;
