@@ -161,8 +161,7 @@ std::vector<Statement> pursued(const Sheet& sheet, Range body, const std::vector
     from = pursue->end;
     const auto behind = pursued_behind(sheet, {pursue->end, std::min(body.end, pursue->end + 120)}, persons);
     if (!behind) continue;
-    Statement made{behind->persons, charges_behind(sheet, {floor, pursue->begin}, U"以", false), false,
-                   behind->others};
+    Statement made{behind->persons, charges_behind(sheet, {floor, pursue->begin}, U"以", false), false, behind->others};
     if (made.charges.empty()) {
       const std::size_t begin = std::max(before, sentence_around(sheet, body, pursue->begin).begin);
       made.charges = charges_behind(sheet, {begin, pursue->begin}, U"构成", true);

@@ -41,6 +41,25 @@ std::size_t before_authority(std::u32string_view chars, Range address) {
   return address.end;
 }
 
+// 同上, 与被告人X相同, 不详: no address, or one that is stated elsewhere.
+bool states_none(std::u32string_view chars, Range r) {
+  if (chars[r.begin] == U'与')
+    for (const std::u32string_view word :
+         {std::u32string_view(U"相同"), std::u32string_view(U"一致"), std::u32string_view(U"上同")})
+      if (find_exact(chars, r, word)) return true;
+  for (const std::u32string_view word :
+       {std::u32string_view(U"同上"), std::u32string_view(U"同前"), std::u32string_view(U"同户籍"),
+        std::u32string_view(U"同被告"), std::u32string_view(U"同犯罪嫌疑人"), std::u32string_view(U"不详"),
+        std::u32string_view(U"派出所"), std::u32string_view(U"公安")})
+    if (word_at(chars, r.begin, word)) return true;
+  return find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地").has_value();
+}
+
+// 住 right behind the digits of a number whose comma was not read.
+bool behind_number(std::u32string_view chars, std::size_t i) {
+  return i > 0 && ((chars[i - 1] >= U'0' && chars[i - 1] <= U'9') || chars[i - 1] == U'X');
+}
+
 // Places whose names begin with 于, which may also join an address to its label (住于霍城县).
 bool names_place(std::u32string_view chars, std::size_t at) {
   return word_at(chars, at, U"于田") || word_at(chars, at, U"于都") || word_at(chars, at, U"于洪");
@@ -101,7 +120,8 @@ std::optional<Field> read_address(const Sheet& sheet, Range block, AddressOf whi
         if (const auto bent = find_label(chars, block, label)) hit = bent->range;
       if (!hit) break;
       from = hit->end;
-      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin)) continue;
+      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin) && !behind_number(chars, hit->begin))
+        continue;
       if (begins_longer_label(chars, hit->begin, label.size())) continue;
       std::size_t i = behind_joined_labels(chars, hit->end, block.end);
       while (i < block.end && (is_clause_mark(chars[i]) || chars[i] == U'均' || chars[i] == U'为' ||
@@ -125,14 +145,17 @@ std::optional<Field> read_address(const Sheet& sheet, Range block, AddressOf whi
       // 同上, 不详, 无 say that there is none, and so does another label (住户籍地).
       const bool label_again =
           std::find(std::begin(address_labels), std::end(address_labels), sheet.view(r)) != std::end(address_labels);
-      if (r.size() < 3 || label_again || word_at(chars, r.begin, U"同上") || word_at(chars, r.begin, U"同户籍") ||
-          word_at(chars, r.begin, U"不详") || word_at(chars, r.begin, U"派出所") || word_at(chars, r.begin, U"公安") ||
-          find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地"))
-        continue;
+      if (r.size() < 3 || label_again || states_none(chars, r)) continue;
       // A full stop in the middle of its square is read as a dot.
       while (r.size() > 1 && text::is_name_dot(chars[r.end - 1])) --r.end;
       Field f = sheet.field("address", sheet.printed(r), r);
       doubt_place_words(f);
+      // 住该县芒卡镇
+      if ((chars[r.begin] == U'该' || chars[r.begin] == U'本') &&
+          std::u32string_view(U"省州市县区旗师团乡镇村").find(chars[r.begin + 1]) != std::u32string_view::npos) {
+        f.reasons.add(Reason::ambiguous);
+        f.detail = "its place is named elsewhere in the paper";
+      }
       if (runs_on(chars, r)) {
         f.reasons.add(Reason::ambiguous);
         f.detail = "runs on into what follows";

@@ -8,8 +8,8 @@
 
 namespace kualik::documents {
 
-/// Which of the addresses of a block: where somebody is registered (户籍所在地), where somebody lives (住), or the first
-/// of those in that order.
+/// Which of the addresses of a block: where somebody is registered (户籍所在地), where somebody lives (住), or the
+/// first of those in that order.
 enum class AddressOf { any, registered, lived_at };
 
 /// The address that the block states. Nothing where it says 同上, 不详 or 无. One that holds what no address does (a

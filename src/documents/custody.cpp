@@ -168,9 +168,10 @@ void add_custody_place(Document& document, const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
   // Behind a label of a form …
   for (const std::u32string_view label :
-       {std::u32string_view(U"戒毒场所名称"), std::u32string_view(U"戒毒场所"), std::u32string_view(U"场所名称"),
-        std::u32string_view(U"羁押场所"), std::u32string_view(U"羁押处所"), std::u32string_view(U"羁押地点"),
-        std::u32string_view(U"关押地点"), std::u32string_view(U"执行场所"), std::u32string_view(U"服刑监狱")}) {
+       {std::u32string_view(U"戒毒场所名称"), std::u32string_view(U"戒毒所名称"), std::u32string_view(U"戒毒场所"),
+        std::u32string_view(U"场所名称"), std::u32string_view(U"羁押场所"), std::u32string_view(U"羁押处所"),
+        std::u32string_view(U"羁押地点"), std::u32string_view(U"关押地点"), std::u32string_view(U"执行场所"),
+        std::u32string_view(U"服刑监狱")}) {
     const auto hit = find_exact(chars, range, label);
     if (!hit) continue;
     std::size_t begin = hit->end;

@@ -34,8 +34,9 @@ bool begins_next_label(const Sheet& sheet, std::size_t i, std::size_t end) {
 bool states_reason(std::u32string_view chars, std::size_t i) {
   if (chars[i] != U'因') return false;
   const Range next{i + 1, std::min(chars.size(), i + 26)};
-  for (const std::u32string_view word : {std::u32string_view(U"罪"), std::u32string_view(U"涉嫌"),
-                                         std::u32string_view(U"被"), std::u32string_view(U"一案")})
+  for (const std::u32string_view word :
+       {std::u32string_view(U"罪"), std::u32string_view(U"涉嫌"), std::u32string_view(U"被"),
+        std::u32string_view(U"一案"), std::u32string_view(U"根据"), std::u32string_view(U"违反")})
     if (find_exact(chars, next, word)) return true;
   return false;
 }
@@ -171,6 +172,11 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
   if (end == limit || end - begin > 6) {
     for (std::size_t i = begin + 2; i < end; ++i)
       if (states_sex(sheet, i, limit) && i + 1 < limit && i + 1 < end + 1) return {begin, i};
+  }
+  // 马学明男回族1883年: no comma was read at all.
+  for (std::size_t i = begin + 2; i < end; ++i) {
+    if (!is_sex(chars[i])) continue;
+    if (const auto ethnic = match_ethnic(chars, i + 1); ethnic && ethnic->with_zu) return {begin, i};
   }
   // 马新静·，女: a speck before the comma, or a second part that was not read.
   while (end > begin + 1 && chars[end - 1] == U'·') --end;

@@ -119,8 +119,7 @@ Signatures read_signatures(const Sheet& sheet, Range within, std::string_view da
   for (std::size_t k = 0; k < found.size(); ++k) {
     const auto label = labels[found[k].label];
     const bool presides = label == U"审判长" || label == U"代理审判长";
-    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员" ||
-                      label == U"独任审判员";
+    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员" || label == U"独任审判员";
     const bool judge_presides = judge && labels[found[*judge].label].back() == U'长';
     if ((presides && !judge_presides) || (sits && !judge)) judge = k;
   }

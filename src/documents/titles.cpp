@@ -96,6 +96,18 @@ void prefer_longer(const Sheet& sheet, std::size_t floor, TitleHit& hit) {
   }
 }
 
+// 《刑事判决书》, 号刑事判决书, 必须出示拘留证。: of another paper, or of none.
+bool is_spoken_of(const Sheet& sheet, std::size_t begin, const TitleHit& hit) {
+  const auto& f = sheet.folded();
+  const char32_t next = hit.range.end < f.size() ? f[hit.range.end] : U'\0';
+  if (next == U'。' || next == U',' || next == U';' || next == U'、' || next == U'》') return true;
+  const std::size_t at = hit.range.begin;
+  if (at == begin || f.gap(at) != text::Gap::none) return false;
+  const char32_t before = f[at - 1];
+  // A short one is a word of a sentence unless the name of a body stands before it.
+  return before == U'《' || before == U'号' || (hit.range.size() <= 3 && !ends_body_name(before));
+}
+
 }  // namespace
 
 const DocumentType* find_type(std::string_view title) {
@@ -132,10 +144,7 @@ std::optional<TitleHit> find_title(const Sheet& sheet, Range within) {
   const std::size_t stop = std::min(within.end, within.begin + 200);
   for (std::size_t i = within.begin; i < stop; ++i) {
     auto hit = title_at(sheet, i, within.end);
-    // A title that is spoken of (《刑事判决书》, 号刑事判决书) names another paper.
-    if (hit && hit->cost == 0 &&
-        (i == within.begin || (sheet.folded()[i - 1] != U'《' && sheet.folded()[i - 1] != U'号')))
-      return hit;
+    if (hit && hit->cost == 0 && !is_spoken_of(sheet, within.begin, *hit)) return hit;
   }
   return std::nullopt;
 }

@@ -170,8 +170,8 @@ std::optional<NumberPlace> number_before(const Sheet& sheet, std::size_t mark, s
   return best;
 }
 
-// 白公刑）拘通字, 白公（刑拘通字: one bracket of the unit is lost. It is put back behind 公, or where a number of a known
-// type comes of it; nothing if the brackets before the year pair, or none comes of it.
+// 白公刑）拘通字, 白公（刑拘通字: one bracket of the unit is lost. It is put back behind 公, or where a number of a
+// known type comes of it; nothing if the brackets before the year pair, or none comes of it.
 std::optional<Checked<numbers::CaseNumber>> with_unit_bracket(const std::u32string& slice, std::size_t year,
                                                               const numbers::Options& options) {
   constexpr std::size_t longest_unit = 10;
