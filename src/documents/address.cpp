@@ -21,9 +21,11 @@ constexpr std::u32string_view address_labels[] = {
 
 // Words that begin the next statement where an address ends without a mark.
 constexpr std::u32string_view after_address[] = {
-    U"公民身份", U"身份证", U"现住址",   U"现住", U"工作单位", U"职业", U"文化程度", U"联系", U"因涉嫌",   U"因犯",
-    U"因本案",   U"户籍",   U"违法经历", U"民族", U"出生",     U"性别", U"姓名",     U"原判", U"罪名",     U"案由",
-    U"刑期",     U"单位",   U"涉嫌",     U"电话", U"同户籍",   U"证件", U"刑事拘留", U"依法", U"执行逮捕", U"予以"};
+    U"公民身份", U"身份证",   U"现住址",   U"现住",   U"工作单位", U"职业", U"文化程度", U"联系",
+    U"因涉嫌",   U"因犯",     U"因本案",   U"户籍",   U"违法经历", U"民族", U"出生",     U"性别",
+    U"姓名",     U"原判",     U"罪名",     U"案由",   U"刑期",     U"单位", U"涉嫌",     U"电话",
+    U"同户籍",   U"证件",     U"刑事拘留", U"依法",   U"执行逮捕", U"予以", U"暂住",     U"经常居住",
+    U"捕前",     U"居民身份", U"主要违法", U"现羁押", U"现押",     U"现于", U"现在"};
 
 // Where an address stops that runs into the name of a procuratorate or court, its full stop lost: behind the last part
 // of an address before that name; `end` where none is named.
@@ -71,7 +73,8 @@ AddressOf said_by(std::u32string_view label) {
 
 // 户籍地、住所地均为…, 户籍所在地及住址：…: behind the labels that share an address.
 std::size_t behind_joined_labels(std::u32string_view chars, std::size_t i, std::size_t end) {
-  while (i + 1 < end && (chars[i] == U'、' || chars[i] == U'及' || chars[i] == U'和' || chars[i] == U'与')) {
+  while (i + 1 < end &&
+         (chars[i] == U'、' || chars[i] == U',' || chars[i] == U'及' || chars[i] == U'和' || chars[i] == U'与')) {
     std::size_t longest = 0;
     for (const std::u32string_view label : address_labels)
       if (label.size() > longest && word_at(chars, i + 1, label)) longest = label.size();
@@ -99,6 +102,21 @@ bool within_place(std::u32string_view chars, std::size_t at) {
   return false;
 }
 
+// 福海县阔克阿尕什乡住福海镇: the comma before another address was not read.
+bool lives_behind(std::u32string_view chars, std::size_t at) {
+  constexpr std::u32string_view last_parts = U"省州市县区旗乡镇村街路巷号室户组队栋团场";
+  if (chars[at] != U'住' || at == 0 || last_parts.find(chars[at - 1]) == std::u32string_view::npos) return false;
+  return at + 1 < chars.size() && std::u32string_view(U"宅房建院所宿").find(chars[at + 1]) == std::u32string_view::npos;
+}
+
+// 农民住霍城县: behind the end of what is said of a man's work or schooling, the comma not read.
+bool behind_statement(std::u32string_view chars, std::size_t i) {
+  constexpr std::u32string_view ends = U"民业工员化度师商族生盲";
+  if (i == 0 || i + 1 >= chars.size() || chars[i] != U'住') return false;
+  return ends.find(chars[i - 1]) != std::u32string_view::npos &&
+         std::u32string_view(U"宅房建院所宿").find(chars[i + 1]) == std::u32string_view::npos;
+}
+
 // A charge, a day or an office of the police stands in what should be an address.
 bool runs_on(std::u32string_view chars, Range address) {
   for (const std::u32string_view word :
@@ -120,7 +138,8 @@ std::optional<Field> read_address(const Sheet& sheet, Range block, AddressOf whi
         if (const auto bent = find_label(chars, block, label)) hit = bent->range;
       if (!hit) break;
       from = hit->end;
-      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin) && !behind_number(chars, hit->begin))
+      if (label.size() <= 2 && !begins_token(sheet, hit->begin, block.begin) && !behind_number(chars, hit->begin) &&
+          !behind_statement(chars, hit->begin))
         continue;
       if (begins_longer_label(chars, hit->begin, label.size())) continue;
       std::size_t i = behind_joined_labels(chars, hit->end, block.end);
@@ -138,7 +157,7 @@ std::optional<Field> read_address(const Sheet& sheet, Range block, AddressOf whi
         bool stop = false;
         for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
         stop = stop && !within_place(chars, end);
-        stop = stop || (end > i && begins_labelled_line(sheet, end, block.end));
+        stop = stop || (end > i && (lives_behind(chars, end) || begins_labelled_line(sheet, end, block.end)));
         if (stop) break;
       }
       Range r = trim(sheet, {i, before_authority(chars, {i, end})});

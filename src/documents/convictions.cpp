@@ -117,6 +117,12 @@ Conviction& conviction_of(const Sheet& sheet, std::vector<Conviction>& all, cons
   return all.back();
 }
 
+void doubt(Penalty& penalty) {
+  for (std::optional<Phrase>* p : {&penalty.sentence, &penalty.deprivation})
+    if (*p) (*p)->reasons.add(Reason::ambiguous);
+  for (Phrase& fine : penalty.fines) fine.reasons.add(Reason::ambiguous);
+}
+
 // 犯A罪，分别判处…，…: one penalty for each, in the order of the names; 各判处…, 均判处…: the same for each. Empty if
 // they can't be told apart.
 std::vector<Penalty> shared_out(const Sheet& sheet, Range clause, std::size_t people) {
@@ -206,9 +212,11 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
     const bool joins_earlier =
         has_combined && names_earlier_sentence(
                             sheet, {start.begin - std::min<std::size_t>(start.begin - within.begin, 400), clause.end});
-    const Penalty single = read_penalty(sheet, {clause.begin, split});
+    Penalty single = read_penalty(sheet, {clause.begin, split});
     const Penalty combined = has_combined ? read_penalty(sheet, {split, clause.end}) : Penalty{};
     const std::vector<Who> who = current.empty() ? std::vector<Who>{{}} : current;
+    // 分别判处 of one person and one charge: somebody else, or another charge, was not read.
+    if (who.size() == 1 && start.charges.size() == 1 && word_at(chars, clause.begin + 1, U"分别判处")) doubt(single);
     const auto shares = who.size() > 1 ? shared_out(sheet, clause, who.size()) : std::vector<Penalty>{};
     for (std::size_t w = 0; w < who.size(); ++w) {
       Conviction& made = conviction_of(sheet, convictions, who[w], {start.begin, clause_end});

@@ -37,15 +37,16 @@ std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::opt
     // date.
     const auto chars = sheet.chars();
     for (std::size_t i = range.end; i-- > range.begin + 3 && !place;) {
-      if (!sheet.folded().ends_line(i + 1) && !is_open_bracket(chars[i + 1])) continue;
+      if (i + 1 < range.end && sheet.folded().gap(i + 1) == text::Gap::none && !is_open_bracket(chars[i + 1])) continue;
       for (const auto ending : issuer_endings) {
         if (i + 1 < ending.size() || !word_at(chars, i + 1 - ending.size(), ending)) continue;
         std::size_t begin = i + 1;
         while (begin > range.begin && text::is_han(chars[begin - 1])) {
           --begin;
-          if (sheet.folded().starts_line(begin)) break;
+          if (sheet.folded().gap(begin) != text::Gap::none) break;
         }
-        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && sheet.folded().starts_line(begin)) place = Range{begin, i + 1};
+        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && sheet.folded().gap(begin) != text::Gap::none)
+          place = Range{begin, i + 1};
         break;
       }
     }

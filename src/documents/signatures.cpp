@@ -23,14 +23,14 @@ struct Signed {
 bool begins_here(const Sheet& sheet, std::size_t i, Range within) {
   if (i == within.begin || sheet.folded().gap(i) != text::Gap::none) return true;
   const char32_t before = sheet.chars()[i - 1];
-  return before == U'。' || is_close_bracket(before) || is_clause_mark(before);
+  return before == U'。' || before == U'.' || is_close_bracket(before) || is_clause_mark(before);
 }
 
 // The label at the beginning of a line with specks between its characters: letters of the seal's ring, which lie in the
 // wide spaces of 审　判　长, and dots. One in each space, two at most.
 std::optional<LabelHit> label_with_specks(const Sheet& sheet, std::size_t i, std::u32string_view label, Range within) {
   constexpr std::size_t most_specks = 2;
-  if (!sheet.folded().starts_line(i)) return std::nullopt;
+  if (sheet.folded().gap(i) == text::Gap::none) return std::nullopt;
   const auto chars = sheet.chars();
   std::size_t at = i;
   std::size_t specks = 0;
@@ -71,6 +71,8 @@ std::vector<Signed> find_labels(const Sheet& sheet, Range within) {
   return found;
 }
 
+constexpr std::size_t longest_rest = 4;  // of a name that goes on in the next line
+
 // What stands for the characters of a name that the print withholds: 张××, 王某.
 bool is_withheld(char32_t c) noexcept {
   return std::u32string_view(U"×✕XxХх*○△□").find(c) != std::u32string_view::npos;
@@ -95,6 +97,8 @@ std::optional<Field> signed_name(const Sheet& sheet, std::string_view key, const
   while (end < limit && end < begin + 18) {
     if (end > begin && sheet.folded().starts_line(end)) break;
     const bool hidden = end > begin && is_withheld(chars[end]);
+    // 张××　附: what stands behind a gap is no part of it.
+    if (withheld && !hidden && sheet.folded().gap(end) != text::Gap::none) break;
     const bool letter = text::is_han(chars[end]) || text::is_name_dot(chars[end]) || chars[end] == U'.';
     if ((!letter && !hidden) || text::match_date(chars, end)) break;
     withheld = withheld || hidden;
@@ -104,6 +108,14 @@ std::optional<Field> signed_name(const Sheet& sheet, std::string_view key, const
   if (withheld) return sheet.field(key, sheet.printed({begin, end}), {begin, end});
   auto field = name_field(sheet, key, {begin, end});
   if (field && label.hit.cost > 1) field->detail = "label misread";
+  // A few characters in the next line, before the next label or the date, may be the rest of it.
+  std::size_t rest = end;
+  while (rest < limit && rest <= end + longest_rest && text::is_han(chars[rest]) && !text::match_date(chars, rest))
+    ++rest;
+  if (field && rest > end && rest <= end + longest_rest) {
+    field->reasons.add(Reason::ambiguous);
+    field->detail += std::string(field->detail.empty() ? "" : "; ") + "may go on in the next line";
+  }
   return field;
 }
 

@@ -84,6 +84,18 @@ std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_
   return best;
 }
 
+// 于2017年10月12日作出（2017）新4021刑初677号 over 刑事判决书: the line above is a sentence that speaks of another
+// paper.
+bool goes_on_from_number(const Sheet& sheet, std::size_t floor, std::size_t pos) {
+  const auto& f = sheet.folded();
+  if (pos <= floor || f[pos - 1] != U'号') return false;
+  for (std::size_t i = pos; i-- > floor;) {
+    if (std::u32string_view(U"以作于经,。").find(f[i]) != std::u32string_view::npos) return true;
+    if (f.starts_line(i)) return false;
+  }
+  return false;
+}
+
 // 指定居所 ends as names of bodies do: the longest title that ends where a shorter one was found is meant.
 void prefer_longer(const Sheet& sheet, std::size_t floor, TitleHit& hit) {
   const auto chars = sheet.chars();
@@ -130,6 +142,7 @@ std::vector<TitleHit> find_titles(const Sheet& sheet, Range within) {
     const bool alone =
         f.ends_line(end) || is_open_bracket(f[end]) || (f.gap(end) == text::Gap::space && hit->cost == 0);
     if (!alone) continue;
+    if (!hits.empty() && goes_on_from_number(sheet, hits.back().range.end, i)) continue;
     hit->own_line = true;
     prefer_longer(sheet, hits.empty() ? within.begin : hits.back().range.end, *hit);
     i = hit->range.end - 1;

@@ -322,6 +322,8 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
       --head;
     // A number begins its line more often than it runs over the end of one; the line above may be a title.
     std::vector<std::size_t> heads;
+    // Of 以喀 over 地检公诉刑诉〔2016〕101号 the first line holds its beginning.
+    if (head > longest && chars[head - 1] == U'以') heads.push_back(head);
     for (std::size_t b = begin; b-- > head;)
       if (sheet.folded().starts_line(b)) heads.push_back(b);
     for (std::size_t b = head; b <= begin; ++b) heads.push_back(b);
