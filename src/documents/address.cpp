@@ -21,11 +21,12 @@ constexpr std::u32string_view address_labels[] = {
 
 // Words that begin the next statement where an address ends without a mark.
 constexpr std::u32string_view after_address[] = {
-    U"公民身份", U"身份证",   U"现住址",   U"现住",   U"工作单位", U"职业", U"文化程度", U"联系",
-    U"因涉嫌",   U"因犯",     U"因本案",   U"户籍",   U"违法经历", U"民族", U"出生",     U"性别",
-    U"姓名",     U"原判",     U"罪名",     U"案由",   U"刑期",     U"单位", U"涉嫌",     U"电话",
-    U"同户籍",   U"证件",     U"刑事拘留", U"依法",   U"执行逮捕", U"予以", U"暂住",     U"经常居住",
-    U"捕前",     U"居民身份", U"主要违法", U"现羁押", U"现押",     U"现于", U"现在"};
+    U"公民身份", U"身份证",   U"现住址",   U"现住",   U"工作单位", U"职业",    U"文化程度", U"联系",
+    U"因涉嫌",   U"因犯",     U"因本案",   U"户籍",   U"违法经历", U"民族",    U"出生",     U"性别",
+    U"姓名",     U"原判",     U"罪名",     U"案由",   U"刑期",     U"单位",    U"涉嫌",     U"电话",
+    U"同户籍",   U"证件",     U"刑事拘留", U"依法",   U"执行逮捕", U"予以",    U"暂住",     U"经常居住",
+    U"捕前",     U"居民身份", U"主要违法", U"现羁押", U"现押",     U"现于",    U"现在",     U"上列",
+    U"上述",     U"以上",     U"被告人",   U"判决",   U"判处",     U"执行拘留"};
 
 // Where an address stops that runs into the name of a procuratorate or court, its full stop lost: behind the last part
 // of an address before that name; `end` where none is named.
@@ -54,7 +55,17 @@ bool states_none(std::u32string_view chars, Range r) {
         std::u32string_view(U"同被告"), std::u32string_view(U"同犯罪嫌疑人"), std::u32string_view(U"不详"),
         std::u32string_view(U"派出所"), std::u32string_view(U"公安")})
     if (word_at(chars, r.begin, word)) return true;
+  // 户籍听地: the label's own end, misread.
+  if (r.size() > 2 && is_lookalike(chars[r.begin], U'所') && chars[r.begin + 1] == U'地') return true;
   return find_exact(chars, {r.begin, std::min(r.end, r.begin + 5)}, U"在地").has_value();
+}
+
+// 因涉嫌…, 因聚众…罪: what follows an address, not 因 in the name of a place.
+bool states_reason(std::u32string_view chars, std::size_t at) {
+  if (chars[at] != U'因') return false;
+  for (std::size_t i = at + 1; i < chars.size() && i < at + 30 && !is_clause_mark(chars[i]); ++i)
+    if (chars[i] == U'罪' || word_at(chars, i, U"涉嫌") || word_at(chars, i, U"本案")) return true;
+  return false;
 }
 
 // 住 right behind the digits of a number whose comma was not read.
@@ -157,7 +168,8 @@ std::optional<Field> read_address(const Sheet& sheet, Range block, AddressOf whi
         bool stop = false;
         for (const auto word : after_address) stop = stop || (end > i && word_at(chars, end, word));
         stop = stop && !within_place(chars, end);
-        stop = stop || (end > i && (lives_behind(chars, end) || begins_labelled_line(sheet, end, block.end)));
+        stop = stop || (end > i && (states_reason(chars, end) || lives_behind(chars, end) ||
+                                    begins_labelled_line(sheet, end, block.end)));
         if (stop) break;
       }
       Range r = trim(sheet, {i, before_authority(chars, {i, end})});

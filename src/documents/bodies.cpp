@@ -120,7 +120,7 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
     if (!named) continue;
     // …人民检察院伊犁哈萨克自治州分院
     for (std::size_t i = end; i < std::min(within.end, end + 16) && text::is_han(chars[i]); ++i)
-      if (i > end && word_at(chars, i - 1, U"分院")) end = i + 1;
+      if (i > end && chars[i - 1] == U'分' && (chars[i] == U'院' || is_lookalike(chars[i], U'院'))) end = i + 1;
     if (end <= begin + 3) continue;
     found = Range{begin, end};
     first = hit->range.begin;

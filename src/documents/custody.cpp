@@ -84,7 +84,8 @@ Suspect read_suspect(const Sheet& sheet, Range range) {
           std::u32string_view(U"刑拘"), std::u32string_view(U"批准"), std::u32string_view(U"决定"),
           std::u32string_view(U"进行"), std::u32string_view(U"指定"), std::u32string_view(U"变更")})
       stop =
-          stop || (end > begin && (word_at(chars, end, word) || (word.size() == 4 && label_at(chars, end, word, 2))));
+          stop || (end > begin && (word_at(chars, end, word) || (word.size() == 4 && label_at(chars, end, word, 2)) ||
+                                   ((word == U"执行" || word == U"逮捕") && label_at(chars, end, word, 1))));
     if (stop) break;
   }
   if (end == limit) return suspect;
@@ -131,6 +132,7 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
     if (!hit) continue;
     Range r = name_range_at(sheet, hit->range.end, range.end);
     r.begin = behind_person_title(chars, r.begin);
+    if (const auto again = label_at(chars, r.begin, U"姓名", 1)) r = name_range_at(sheet, again->range.end, range.end);
     if (name_field(sheet, "name", r) && r.size() >= 2 && r.size() <= 16) return r;
   }
   // 努尔兰·巴合提：你犯…罪: the paper speaks to the convict.

@@ -24,6 +24,15 @@ constexpr std::u32string_view issuer_endings[] = {U"检察院", U"分院",   U"�
                                                   U"监狱",   U"看守所", U"拘留所", U"委员会", U"厅",   U"支队",
                                                   U"大队",   U"中心",   U"医院",   U"局"};
 
+// Behind the name of a body in the foot: the seal's words in brackets, and the date.
+bool date_follows(const Sheet& sheet, std::size_t at, std::size_t end) {
+  constexpr std::size_t longest_seal = 6;
+  const auto chars = sheet.chars().substr(0, end);
+  for (std::size_t i = at; i < std::min(end, at + longest_seal + 2); ++i)
+    if (text::match_date(chars, i)) return true;
+  return false;
+}
+
 std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::optional<TitleHit>& title) {
   std::optional<Range> place;
   if (title) {
@@ -40,13 +49,17 @@ std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::opt
       if (i + 1 < range.end && sheet.folded().gap(i + 1) == text::Gap::none && !is_open_bracket(chars[i + 1])) continue;
       for (const auto ending : issuer_endings) {
         if (i + 1 < ending.size() || !word_at(chars, i + 1 - ending.size(), ending)) continue;
+        // An indictment is sent to a court.
+        if (title && title->type->family == Family::indictment && ending == U"法院") continue;
         std::size_t begin = i + 1;
         while (begin > range.begin && text::is_han(chars[begin - 1])) {
           --begin;
           if (sheet.folded().gap(begin) != text::Gap::none) break;
         }
-        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && sheet.folded().gap(begin) != text::Gap::none)
-          place = Range{begin, i + 1};
+        // Within a line only where the date stands behind it: 原判法院 洛浦县人民法院.
+        const bool apart = sheet.folded().starts_line(begin) ||
+                           (sheet.folded().gap(begin) != text::Gap::none && date_follows(sheet, i + 1, range.end));
+        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && apart) place = Range{begin, i + 1};
         break;
       }
     }
@@ -73,6 +86,9 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
       if (close >= i) break;
       begin = close + 1;
     }
+    for (const std::u32string_view label : {std::u32string_view(U"证书编号"), std::u32string_view(U"编号"),
+                                            std::u32string_view(U"字号"), std::u32string_view(U"文号")})
+      if (word_at(chars, begin, label)) begin += label.size();
     // Every form of number has its year between brackets: one whose brackets were not read (2020158号, 20191〕310号)
     // may have them among its digits.
     bool year = false;
@@ -86,6 +102,7 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
     if (!year) continue;
     std::string value;
     bool lost_bracket = false;
+    bool bent = false;
     int open = 0;
     for (std::size_t k = begin; k <= i; ++k) {
       const char32_t c = chars[k];
@@ -99,6 +116,12 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
       }
       // Narrow and square brackets as the canonical forms have them; 第 behind a year in 〔〕 is left out there.
       if (c == U'第' && k > begin && is_close_bracket(chars[k - 1]) && chars[k - 1] != U')') continue;
+      // 执字弟77号
+      if (k > begin && chars[k - 1] == U'字' && c != U'第' && is_lookalike(c, U'第')) {
+        value += "第";
+        bent = true;
+        continue;
+      }
       value += c == U'('             ? "（"
                : c == U')'           ? "）"
                : is_open_bracket(c)  ? "〔"
@@ -106,7 +129,7 @@ std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
                                      : sheet.simplified({k, k + 1});
     }
     Field f = sheet.field("document_number", value, {begin, i + 1});
-    if (lost_bracket) f.reasons.add(Reason::repaired);
+    if (lost_bracket || bent) f.reasons.add(Reason::repaired);
     if (!lost_bracket && (open != 0 || !enclosed)) {
       f.reasons.add(Reason::ambiguous);
       f.detail = "brackets not read; a digit may be one";
@@ -237,8 +260,12 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
       name = plain;
     if (name) {
       Person person = read_person(sheet, {name->begin, range.end}, name->begin, "name", options);
-      person.name = name_field(sheet, "name", *name);
-      person.name_range = *name;
+      // 巴图巴依尔男，1880年: read with the sex at its end left out.
+      const bool parted = person.name && person.sex && person.name_range.end + 1 == name->end;
+      if (!parted) {
+        person.name = name_field(sheet, "name", *name);
+        person.name_range = *name;
+      }
       // Dates and addresses further down belong to the body that issued the paper.
       persons.push_back(std::move(person));
     }
@@ -347,8 +374,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     } else if (const auto end = find_exact(chars, body, U"人民法院"); end && family != Family::penalty) {
       std::size_t begin = end->begin;
       while (begin > body.begin && text::is_han(chars[begin - 1]) && chars[begin - 1] != U'经' &&
-             chars[begin - 1] != U'由' && chars[begin - 1] != U'被' && chars[begin - 1] != U'日' &&
-             end->begin - begin < 24)
+             !is_lookalike(chars[begin - 1], U'经') && chars[begin - 1] != U'罪' && chars[begin - 1] != U'由' &&
+             chars[begin - 1] != U'被' && chars[begin - 1] != U'日' && end->begin - begin < 24)
         --begin;
       if (end->end - begin >= 6)
         document.fields.push_back(sheet.field("court", sheet.simplified({begin, end->end}), {begin, end->end}));

@@ -79,6 +79,28 @@ bool like_word(std::u32string_view chars, std::size_t i, std::u32string_view wor
   return other <= (word.size() <= 2 ? 1 : static_cast<int>(word.size()) / 2);
 }
 
+// 死刑，缓期二年执行: to its end. A misread character must not make a death sentence of it that is carried out.
+struct Respite {
+  std::size_t end{};
+  bool bent{false};
+};
+std::optional<Respite> respite_behind(std::u32string_view chars, Range behind) {
+  constexpr std::size_t longest = 14;
+  behind.end = std::min({behind.end, chars.size(), behind.begin + longest});
+  for (std::size_t i = behind.begin; i < behind.end; ++i) {
+    if (chars[i] == U'。' || chars[i] == U';') return std::nullopt;
+    bool bent = false;
+    const bool said = like_word(chars, i, U"缓期", bent) || word_at(chars, i, U"缓刑");
+    // 二年执行, 两年执行 go with nothing else.
+    const bool years = word_at(chars, i + 1, U"年执行") &&
+                       (chars[i] == U'二' || chars[i] == U'两' || chars[i] == U'2' || is_lookalike(chars[i], U'二'));
+    if (!said && !years) continue;
+    const auto run = find_exact(chars, {i, behind.end}, U"执行");
+    return Respite{run ? run->end : i + 2, bent || !said};
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Penalty read_penalty(const Sheet& sheet, Range within) {
@@ -115,13 +137,10 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
       continue;
     }
     if (like_word(part, i, U"死刑", bent) && !word_at(part, i, U"死刑复核")) {
-      const Range tail{i + 2, std::min(within.end, i + 10)};
-      const bool suspended = find_exact(part, tail, U"缓期").has_value() || find_exact(part, tail, U"缓刑").has_value();
-      std::size_t end = i + 2;
-      if (suspended) {
-        const auto run = find_exact(part, {i, std::min(within.end, i + 16)}, U"执行");
-        end = run ? run->end : find_exact(part, tail, U"缓")->end + 1;
-      }
+      const auto respite = respite_behind(part, {i + 2, within.end});
+      const bool suspended = respite.has_value();
+      bent = bent || (respite && respite->bent);
+      const std::size_t end = respite ? respite->end : i + 2;
       Phrase p{{i, end}, suspended ? "death_suspended" : "death", {}, {}};
       if (suspended && find_exact(part, {end, std::min(within.end, end + 40)}, U"限制减刑"))
         p.detail = "commutation restricted";

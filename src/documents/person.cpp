@@ -16,9 +16,10 @@ constexpr std::size_t longest_name = 20;
 
 // Words that may follow a name without a mark between, where OCR lost the comma or the paper is a form.
 constexpr std::u32string_view after_name[] = {
-    U"性别",   U"曾用名", U"别名", U"绰号", U"又名", U"出生",   U"民族",   U"身份证", U"公民身份", U"涉嫌",
-    U"因涉嫌", U"犯罪",   U"住址", U"户籍", U"年龄", U"的家属", U"家属",   U"证件",   U"犯有",     U"籍贯",
-    U"另有",   U"现在",   U"正在", U"已于", U"曾因", U"经本院", U"经审查", U"现年"};
+    U"性别",     U"曾用名", U"别名",     U"绰号",     U"又名",   U"出生",   U"民族", U"身份证",
+    U"公民身份", U"涉嫌",   U"因涉嫌",   U"犯罪",     U"住址",   U"户籍",   U"年龄", U"的家属",
+    U"家属",     U"证件",   U"犯有",     U"籍贯",     U"另有",   U"现在",   U"正在", U"已于",
+    U"曾因",     U"经本院", U"系被告人", U"系被害人", U"系本案", U"经审查", U"现年"};
 
 // Labels that follow a name in forms; within a line their characters may be a name's.
 constexpr std::u32string_view next_label[] = {U"罪名", U"刑期", U"原判", U"案由", U"性别", U"年龄", U"刑种"};

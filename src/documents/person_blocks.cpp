@@ -63,7 +63,10 @@ struct Anchor {
 std::size_t skip_to_name(const Sheet& sheet, std::size_t name, std::size_t end) {
   const auto chars = sheet.chars();
   while (name < end) {
-    if (is_open_bracket(chars[name])) {
+    if (is_open_bracket(chars[name]) && word_at(chars, name + 1, U"原审被告人")) {
+      name += 6;
+      if (name < end && is_close_bracket(chars[name])) ++name;
+    } else if (is_open_bracket(chars[name])) {
       std::size_t close = name;
       const std::size_t stop = std::min(end, name + 14);
       while (close < stop && !is_close_bracket(chars[close])) ++close;
@@ -76,7 +79,7 @@ std::size_t skip_to_name(const Sheet& sheet, std::size_t name, std::size_t end) 
       if (name < end && is_close_bracket(chars[name])) ++name;
     } else if (word_at(chars, name, U"自报") && name + 2 < end && is_close_bracket(chars[name + 2])) {
       name += 3;  // its opening bracket was not read
-    } else if (word_at(chars, name, U"姓名")) {
+    } else if (label_at(chars, name, U"姓名", 1)) {
       name += 2;
       // 违法行为人姓名或者单位名称: of the printed form.
       for (const std::u32string_view other : {std::u32string_view(U"或者单位名称"), std::u32string_view(U"或单位名称"),

@@ -84,6 +84,19 @@ std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_
   return best;
 }
 
+// 释放证明韦: the last character of a title of which another title is the beginning, misread.
+void prefer_bent_ending(const Sheet& sheet, TitleHit& hit) {
+  const auto chars = sheet.chars();
+  const std::size_t last = hit.range.end;
+  if (hit.cost > 0 || last >= chars.size() || !is_lookalike(chars[last], U'书')) return;
+  for (const Known& k : known()) {
+    if (k.title.size() != hit.range.size() + 1 || k.title.back() != U'书') continue;
+    if (!word_at(chars, hit.range.begin, std::u32string_view(k.title).substr(0, hit.range.size()))) continue;
+    hit = TitleHit{{hit.range.begin, last + 1}, &k.type, 1, hit.own_line};
+    return;
+  }
+}
+
 // 于2017年10月12日作出（2017）新4021刑初677号 over 刑事判决书: the line above is a sentence that speaks of another
 // paper.
 bool goes_on_from_number(const Sheet& sheet, std::size_t floor, std::size_t pos) {
@@ -137,6 +150,7 @@ std::vector<TitleHit> find_titles(const Sheet& sheet, Range within) {
     if (!may_begin) continue;
     auto hit = title_at(sheet, i, within.end);
     if (!hit) continue;
+    prefer_bent_ending(sheet, *hit);
     // A title ends its line; a number in brackets, 副本 or (存根) may share it.
     const std::size_t end = hit->range.end;
     const bool alone =
