@@ -59,7 +59,8 @@ std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::opt
         // Within a line only where the date stands behind it: 原判法院 洛浦县人民法院.
         const bool apart = sheet.folded().starts_line(begin) ||
                            (sheet.folded().gap(begin) != text::Gap::none && date_follows(sheet, i + 1, range.end));
-        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && apart) place = Range{begin, i + 1};
+        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && apart && !word_at(chars, begin, U"原判"))
+          place = Range{begin, i + 1};
         break;
       }
     }

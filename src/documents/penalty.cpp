@@ -101,6 +101,21 @@ std::optional<Respite> respite_behind(std::u32string_view chars, Range behind) {
   return std::nullopt;
 }
 
+// What may stand behind a death sentence that is no respite; anything else may be one that was not read.
+bool goes_on_behind_death(std::u32string_view chars, Range behind) {
+  std::size_t i = behind.begin;
+  if (i >= behind.end || chars[i] == U'。' || chars[i] == U';' || !is_clause_mark(chars[i])) return true;
+  while (i < behind.end && is_clause_mark(chars[i])) ++i;
+  if (i >= behind.end || !text::is_han(chars[i])) return true;
+  bool bent = false;
+  for (const std::u32string_view word :
+       {std::u32string_view(U"剥夺"), std::u32string_view(U"并处"), std::u32string_view(U"决定"),
+        std::u32string_view(U"数罪"), std::u32string_view(U"立即"), std::u32string_view(U"合并"),
+        std::u32string_view(U"总和")})
+    if (like_word(chars, i, word, bent)) return true;
+  return chars[i] == U'犯' || chars[i] == U'与' || word_at(chars, i, U"被告人");
+}
+
 }  // namespace
 
 Penalty read_penalty(const Sheet& sheet, Range within) {
@@ -145,6 +160,7 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
       if (suspended && find_exact(part, {end, std::min(within.end, end + 40)}, U"限制减刑"))
         p.detail = "commutation restricted";
       if (bent) p.reasons.add(Reason::repaired);
+      if (!suspended && !goes_on_behind_death(part, {end, within.end})) p.reasons.add(Reason::ambiguous);
       i = end - 1;
       set_sentence(std::move(p), std::nullopt);
       continue;
