@@ -77,8 +77,9 @@ std::size_t skip_to_name(const Sheet& sheet, std::size_t name, std::size_t end) 
     } else if (const auto again = label_at(chars.substr(0, end), name, U"原审被告人", 2)) {
       name = again->range.end;
       if (name < end && is_close_bracket(chars[name])) ++name;
-    } else if (word_at(chars, name, U"自报") && name + 2 < end && is_close_bracket(chars[name + 2])) {
-      name += 3;  // its opening bracket was not read
+    } else if (word_at(chars, name, U"自报")) {
+      name += 2;  // its brackets were not read, or one of them
+      if (name < end && is_close_bracket(chars[name])) ++name;
     } else if (label_at(chars, name, U"姓名", 1)) {
       name += 2;
       // 违法行为人姓名或者单位名称: of the printed form.
