@@ -332,14 +332,14 @@ std::optional<TermDates> read_term_end(const Sheet& sheet, Range within) {
   return found;
 }
 
-// 缓刑考验期自…起至…止: of the probation, not of the sentence.
-bool of_probation(std::u32string_view chars, std::size_t floor, std::size_t date) {
+// 缓刑考验期自…起至…止, 死刑缓期执行期间自…起至…止: of the probation or the respite, not of the sentence.
+bool of_probation_or_respite(std::u32string_view chars, std::size_t floor, std::size_t date) {
   constexpr std::size_t longest_clause = 30;
   std::size_t begin = date;
   while (begin > floor && date - begin < longest_clause && chars[begin - 1] != U'。' && chars[begin - 1] != U';' &&
          !is_open_bracket(chars[begin - 1]))
     --begin;
-  return find_exact(chars, {begin, date}, U"考验期").has_value();
+  return find_exact(chars, {begin, date}, U"考验期") || find_exact(chars, {begin, date}, U"缓期");
 }
 
 }  // namespace
@@ -352,7 +352,7 @@ std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
     const auto start = text::find_date(part, from, within.end);
     if (!start) return read_term_end(sheet, within);
     from = start->match.end;
-    if (of_probation(part, within.begin, start->begin)) continue;
+    if (of_probation_or_respite(part, within.begin, start->begin)) continue;
     // 自 before it, 至 behind it; 起 may be missing, and OCR bends 自 into 白.
     const bool opened =
         start->begin > within.begin &&

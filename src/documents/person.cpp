@@ -156,6 +156,7 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     for (const auto word : after_name)
       if (word_at(chars, i, word)) return true;
     if (i < begin + 2) return false;
+    if (c == U'犯') return true;  // 罪犯甲犯X罪一案: no name has it
     if (word_at(chars, i, U"一案") || word_at(chars, i, U"等人")) return true;
     if (begins_next_label(sheet, i, chars.size())) return true;
     // 于2019年1月15日 behind the name.

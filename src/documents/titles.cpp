@@ -129,8 +129,8 @@ bool is_spoken_of(const Sheet& sheet, std::size_t begin, const TitleHit& hit) {
   const std::size_t at = hit.range.begin;
   if (at == begin || f.gap(at) != text::Gap::none) return false;
   const char32_t before = f[at - 1];
-  // A short one is a word of a sentence unless the name of a body stands before it.
-  return before == U'《' || before == U'号' || (hit.range.size() <= 3 && !ends_body_name(before));
+  // Behind other words it is the end of another title, which is not known (行政拘留执行回执), or is spoken of.
+  return before == U'《' || (text::is_han(before) && before != U'国' && !ends_body_name(before));
 }
 
 }  // namespace
