@@ -127,7 +127,7 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
   for (const std::u32string_view word :
        {std::u32string_view(U"姓名"), std::u32string_view(U"兹有"), std::u32string_view(U"兹证明"),
         std::u32string_view(U"罪犯"), std::u32string_view(U"查明"), std::u32string_view(U"犯罪嫌疑人"),
-        std::u32string_view(U"违法行为人"), std::u32string_view(U"学员")}) {
+        std::u32string_view(U"违法行为人"), std::u32string_view(U"学员"), std::u32string_view(U"被告人")}) {
     const auto hit = find_label(chars, range, word);
     if (!hit) continue;
     Range r = name_range_at(sheet, hit->range.end, range.end);

@@ -176,11 +176,25 @@ std::optional<Field> labelled_date(const Sheet& sheet, Range range, std::string_
   return std::nullopt;
 }
 
+// 原判刑期：六年, without what kind it is.
+std::optional<Phrase> term_of_form(const Sheet& sheet, Range range) {
+  const auto chars = sheet.chars();
+  for (const std::u32string_view label :
+       {std::u32string_view(U"原判刑期"), std::u32string_view(U"判处刑期"), std::u32string_view(U"刑期")}) {
+    const auto hit = find_exact(chars, range, label);
+    if (!hit || hit->end >= range.end || chars[hit->end] != U':') continue;
+    const auto d = text::match_duration(chars.substr(0, range.end), hit->end + 1);
+    if (!d || !sheet.folded().ends_line(d->end)) continue;
+    return Phrase{{hit->end + 1, d->end}, d->duration.iso(), d->reasons, "kind of punishment not stated"};
+  }
+  return std::nullopt;
+}
+
 // 刑种：有期徒刑 and 刑期：三年, as forms part them.
 std::optional<Phrase> sentence_of_form(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
   const auto sort = find_label(chars, range, U"刑种");
-  if (!sort) return std::nullopt;
+  if (!sort) return term_of_form(sheet, range);
   const Range near{sort->range.end, std::min(range.end, sort->range.end + 6)};
   std::string_view detail;
   for (const auto& [word, english] :

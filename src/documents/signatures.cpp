@@ -171,11 +171,14 @@ std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::stri
   within.end = std::min(within.end, chars.size());
   std::optional<text::DateFound> last;
   std::optional<text::DateFound> alone;
+  // What stands behind 本通知书已收到 is when it was received, unless nothing else is dated.
+  const auto received = find_exact(chars, within, U"已收到");
   for (std::size_t from = within.begin; from < within.end;) {
     const auto found = text::find_date(chars, from, within.end);
     if (!found) break;
     from = found->match.end;
     if (!found->match.reading.complete()) continue;
+    if (received && found->begin > received->end && (last || alone)) break;
     if (taken.taken(sheet.folded().span(found->begin, found->match.end))) continue;
     const bool begins = sheet.folded().starts_line(found->begin);
     const bool ends = sheet.folded().ends_line(found->match.end) || is_open_bracket(chars[found->match.end]);

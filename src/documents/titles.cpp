@@ -126,6 +126,12 @@ bool is_spoken_of(const Sheet& sheet, std::size_t begin, const TitleHit& hit) {
   const auto& f = sheet.folded();
   const char32_t next = hit.range.end < f.size() ? f[hit.range.end] : U'\0';
   if (next == U'。' || next == U',' || next == U';' || next == U'、' || next == U'》') return true;
+  // 起诉书是人民检察院…的文书: a title that runs on into a sentence, and not into the paper's number.
+  if (text::is_han(next) && f.gap(hit.range.end) == text::Gap::none) {
+    constexpr std::size_t longest_number = 30;
+    const auto number = find_exact(sheet.chars(), {hit.range.end, hit.range.end + longest_number}, U"号");
+    if (!number || sheet.chars()[number->begin - 1] < U'0' || sheet.chars()[number->begin - 1] > U'9') return true;
+  }
   const std::size_t at = hit.range.begin;
   if (at == begin || f.gap(at) != text::Gap::none) return false;
   const char32_t before = f[at - 1];

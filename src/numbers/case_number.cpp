@@ -303,8 +303,11 @@ class Parser {
     value_.special = unit;
     const auto is_kind = [](std::string_view k) {
       if (k.ends_with("字")) k.remove_suffix(3);
-      return known(k, {"拘通", "捕通",   "拘",     "捕",   "立",     "诉",   "释", "释证", "取保", "监居", "监通",
-                       "变",   "行罚决", "行拘通", "行传", "强戒决", "收教", "扣", "搜查", "传唤", "撤案", "受案"});
+      // Of the forms of 2012 and later, and of administrative papers.
+      return known(
+          k, {"拘通",   "捕通",   "拘",     "捕",     "立",     "诉",   "释",   "释证", "取保", "监居",   "监通",
+              "变",     "行罚决", "行拘通", "行传",   "强戒决", "收教", "扣",   "搜查", "传唤", "撤案",   "受案",
+              "延拘通", "提捕",   "解保",   "指监通", "解监",   "终侦", "鉴通", "拘传", "当罚", "解强戒", "不罚决"});
     };
     if (!unit.empty()) {
       if (!head.ends_with("公") || tail.empty()) return false;
