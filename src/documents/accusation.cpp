@@ -110,9 +110,15 @@ std::vector<std::size_t> listed_at(const Sheet& sheet, std::size_t begin, const 
 
 void name_who(const Sheet& sheet, Range body, std::size_t at, const std::vector<Person>& persons,
               Statement& statement) {
-  if (!statement.who.empty() || persons.size() < 2) return;
+  if (!statement.who.empty() || persons.empty()) return;
   const std::size_t lowest = std::max(body.begin, at > longest_statement ? at - longest_statement : 0);
   const std::size_t begin = statement_begin(sheet, at, lowest);
+  if (persons.size() == 1) {
+    // Of somebody else, whose own paragraph was not read.
+    const bool named = word_at(sheet.chars(), begin, U"被告人") && text::is_han(sheet.chars()[begin + 3]);
+    statement.doubted = statement.doubted || (named && listed_at(sheet, begin, persons).empty());
+    return;
+  }
   statement.who = persons_named_in(sheet, {begin, at}, persons);
   statement.named_where_begun = true;
   // Who else is spoken of within it may be one to whom something was done.

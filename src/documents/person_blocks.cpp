@@ -93,16 +93,27 @@ std::size_t skip_to_name(const Sheet& sheet, std::size_t name, std::size_t end) 
   return name;
 }
 
+// 第一被告人: behind the count.
+std::size_t behind_ordinal(std::u32string_view chars, std::size_t i) {
+  if (chars[i] != U'第') return i;
+  std::size_t end = i + 1;
+  while (end < chars.size() && end < i + 4 &&
+         std::u32string_view(U"一二三四五六七八九十").find(chars[end]) != std::u32string_view::npos)
+    ++end;
+  return end > i + 1 && word_at(chars, end, U"被告人") ? end : i;
+}
+
 std::vector<Anchor> find_anchors(const Sheet& sheet, Range header) {
   std::vector<Anchor> anchors;
   const auto chars = sheet.chars();
   for (std::size_t i = header.begin; i < header.end; ++i) {
     if (!begins_statement(sheet, i, header.begin)) continue;
+    const std::size_t at = behind_ordinal(chars, i);
     std::optional<LabelHit> best;
     bool accused = false;
     for (const PersonLabel& label : labels) {
       const auto hit =
-          label_at(chars.substr(0, header.end), i, label.word, std::min(2, label_budget(label.word.size())));
+          label_at(chars.substr(0, header.end), at, label.word, std::min(2, label_budget(label.word.size())));
       if (hit &&
           (!best || hit->cost < best->cost || (hit->cost == best->cost && hit->range.size() > best->range.size()))) {
         best = hit;
