@@ -56,7 +56,7 @@ std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
         start->begin > within.begin &&
         (chars[start->begin - 1] == U'自' || is_lookalike(chars[start->begin - 1], U'自') ||
          chars[start->begin - 1] == U'从' || (start->begin >= 4 && word_at(chars, start->begin - 4, U"刑期起止")) ||
-         (start->begin >= 2 && is_clause_mark(chars[start->begin - 1])));
+         (start->begin >= 2 && (is_clause_mark(chars[start->begin - 1]) || is_open_bracket(chars[start->begin - 1]))));
     std::size_t i = start->match.end;
     while (i < within.end && i < start->match.end + 4 &&
            (chars[i] == U'起' || is_lookalike(chars[i], U'起') || is_clause_mark(chars[i])))
