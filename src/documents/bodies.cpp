@@ -105,6 +105,7 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
   const Range within{range.begin, std::min(range.end, header_end + 200)};
   std::optional<Range> found;
   std::size_t first = within.end;
+  bool bent_branch = false;  // 和田分脘
   for (const std::u32string_view label : {std::u32string_view(U"公诉机关"), std::u32string_view(U"抗诉机关")}) {
     const auto hit = find_label(chars, {within.begin, first}, label);
     if (!hit) continue;
@@ -120,9 +121,10 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
     if (!named) continue;
     // …人民检察院伊犁哈萨克自治州分院
     for (std::size_t i = end; i < std::min(within.end, end + 16) && text::is_han(chars[i]); ++i)
-      if (i > end && word_at(chars, i - 1, U"分院")) end = i + 1;
+      if (i > end && chars[i - 1] == U'分' && (chars[i] == U'院' || is_lookalike(chars[i], U'院'))) end = i + 1;
     if (end <= begin + 3) continue;
     found = Range{begin, end};
+    bent_branch = chars[end - 2] == U'分' && chars[end - 1] != U'院';
     first = hit->range.begin;
   }
   if (!found) {
@@ -133,7 +135,10 @@ void add_prosecutor(Document& document, const Sheet& sheet, Range range, std::si
     while (begin > within.begin && text::is_han(chars[begin - 1]) && !sheet.folded().starts_line(begin)) --begin;
     found = Range{begin, hit->end - 1};
   }
-  Field f = sheet.field("prosecutor", sheet.simplified(*found), *found);
+  std::string value = sheet.simplified(*found);
+  if (bent_branch) value = sheet.simplified({found->begin, found->end - 1}) + "院";
+  Field f = sheet.field("prosecutor", std::move(value), *found);
+  if (bent_branch) f.reasons.add(Reason::repaired);
   doubt_place(document, f);
   if (f.reasons.empty()) doubt_place_words(f);
   document.fields.push_back(std::move(f));

@@ -130,6 +130,29 @@ LeftOut left_out(std::u32string_view part, const Entry& whole) {
   return {static_cast<int>(n - m), at(n, m, keep, 0) != 0};
 }
 
+// 走私运输毒品罪: a whole item of the enumeration right before the beginning of another one has lost its 、.
+std::u32string with_marks(std::u32string_view printed, const Entry& whole) {
+  std::vector<std::u32string_view> items;
+  const std::u32string_view name = whole.name;
+  for (std::size_t begin = 0; begin <= name.size();) {
+    const std::size_t end = std::min(name.find(U'、', begin), name.size());
+    items.push_back(name.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  std::u32string out;
+  for (std::size_t i = 0; i < printed.size(); ++i) {
+    out += printed[i];
+    bool lost = false;
+    for (std::size_t a = 0; a + 1 < items.size() && !lost; ++a) {
+      if (items[a].size() < 2 || !printed.substr(0, i + 1).ends_with(items[a])) continue;
+      for (std::size_t b = a + 1; b < items.size() && !lost; ++b)
+        lost = items[b].size() >= 2 && printed.substr(i + 1).starts_with(items[b].substr(0, 2));
+    }
+    if (lost) out += U'、';
+  }
+  return out;
+}
+
 ChargeMatch match_part(std::u32string_view printed, std::u32string_view joined) {
   ChargeMatch best;
   int fewest = 1000;
@@ -137,7 +160,7 @@ ChargeMatch match_part(std::u32string_view printed, std::u32string_view joined) 
     if (e.name.find(U'、') == std::u32string::npos) continue;
     const auto [out, whole_words] = left_out(joined, e);
     if (out < 0) continue;
-    ChargeMatch match = from_row(ChargeHow::part, printed, e.row);
+    ChargeMatch match = from_row(ChargeHow::part, with_marks(printed, e), e.row);
     match.ambiguous = !whole_words;
     // Among equals one in force: an abolished form is a part of nothing today.
     const bool better = out < fewest || (out == fewest && !best.abolished.empty() && match.abolished.empty());

@@ -53,7 +53,20 @@ struct Start {
   std::size_t begin{};  // Of the clause.
   Named named{};
   std::vector<Range> charges{};
+  bool of_unit{false};  // 被告单位某公司犯…: of no person
 };
+
+// Whether it is a company that is guilty: 被告单位 is the last word for a party before 犯 in its clause.
+bool is_of_unit(const Sheet& sheet, std::size_t at, std::size_t floor) {
+  constexpr std::size_t longest_name = 60;
+  const auto chars = sheet.chars();
+  for (std::size_t i = at; i-- > floor && at - i < longest_name;) {
+    if (chars[i] == U'。' || chars[i] == U';' || word_at(chars, i, U"被告人") || word_at(chars, i, U"上诉人"))
+      return false;
+    if (word_at(chars, i, U"被告单位") || word_at(chars, i, U"上诉单位")) return true;
+  }
+  return false;
+}
 
 // 撤销…刑事判决的第二项，即被告人X犯…: what is taken back is no conviction.
 bool is_taken_back(const Sheet& sheet, std::size_t begin, std::size_t floor) {
@@ -75,7 +88,7 @@ std::vector<Start> find_starts(const Sheet& sheet, Range within, const std::vect
       if (who.empty() && persons.size() > 1)
         who.persons =
             persons_named_in(sheet, {judged->back().end, std::min(within.end, judged->back().end + 24)}, persons);
-      starts.push_back({i, i, std::move(who), std::move(*judged)});
+      starts.push_back({i, i, std::move(who), std::move(*judged), false});
       i = starts.back().charges.back().end - 1;
       continue;
     }
@@ -90,7 +103,8 @@ std::vector<Start> find_starts(const Sheet& sheet, Range within, const std::vect
     if (!is_verb_here(sheet, i, charges.front())) continue;
     Named named = named_before(sheet, i, within.begin, names);
     const std::size_t begin = named.begin == nobody ? i : named.begin;
-    starts.push_back({i, begin, std::move(named), charges});
+    const bool of_unit = named.persons.empty() && is_of_unit(sheet, i, within.begin);
+    starts.push_back({i, begin, std::move(named), charges, of_unit});
     i = charges.back().end - 1;
   }
   return starts;
@@ -115,6 +129,12 @@ Conviction& conviction_of(const Sheet& sheet, std::vector<Conviction>& all, cons
   all.back().named = who.name;
   all.back().region = region;
   return all.back();
+}
+
+void doubt(Penalty& penalty) {
+  for (std::optional<Phrase>* p : {&penalty.sentence, &penalty.deprivation})
+    if (*p) (*p)->reasons.add(Reason::ambiguous);
+  for (Phrase& fine : penalty.fines) fine.reasons.add(Reason::ambiguous);
 }
 
 // 犯A罪，分别判处…，…: one penalty for each, in the order of the names; 各判处…, 均判处…: the same for each. Empty if
@@ -175,9 +195,12 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
   std::vector<Conviction> convictions;
   std::vector<Who> current;
   bool alike = false;
+  bool of_unit = false;  // nobody was named since 被告单位
   if (persons.size() == 1) current = {{0, {}}};
   for (std::size_t s = 0; s < starts.size(); ++s) {
     const Start& start = starts[s];
+    of_unit = start.of_unit || (of_unit && start.named.empty());
+    if (of_unit) continue;
     if (!start.named.empty()) {
       current.clear();
       for (const std::size_t p : start.named.persons) current.push_back({p, {}});
@@ -206,9 +229,11 @@ std::vector<Conviction> find_convictions(const Sheet& sheet, Range within, const
     const bool joins_earlier =
         has_combined && names_earlier_sentence(
                             sheet, {start.begin - std::min<std::size_t>(start.begin - within.begin, 400), clause.end});
-    const Penalty single = read_penalty(sheet, {clause.begin, split});
+    Penalty single = read_penalty(sheet, {clause.begin, split});
     const Penalty combined = has_combined ? read_penalty(sheet, {split, clause.end}) : Penalty{};
     const std::vector<Who> who = current.empty() ? std::vector<Who>{{}} : current;
+    // 分别判处 of one person and one charge: somebody else, or another charge, was not read.
+    if (who.size() == 1 && start.charges.size() == 1 && word_at(chars, clause.begin + 1, U"分别判处")) doubt(single);
     const auto shares = who.size() > 1 ? shared_out(sheet, clause, who.size()) : std::vector<Penalty>{};
     for (std::size_t w = 0; w < who.size(); ++w) {
       Conviction& made = conviction_of(sheet, convictions, who[w], {start.begin, clause_end});

@@ -74,6 +74,57 @@ void add_term(Document& document, const Sheet& sheet, Range region, int subject,
   add("term_to", dates->to_range, dates->to);
 }
 
+// The operative part: behind the last 判决如下 or 裁定如下, empty if there is none; and the foot below it.
+struct Parts {
+  Range operative{};
+  Range foot{};
+};
+Parts find_operative(const Sheet& sheet, Range body) {
+  const auto chars = sheet.chars();
+  Parts parts{{body.end, body.end}, body};
+  for (const std::u32string_view word :
+       {std::u32string_view(U"判决如下"), std::u32string_view(U"裁定如下"), std::u32string_view(U"决定如下")}) {
+    const auto hit = find_last_label(chars, body, word);
+    if (hit && (parts.operative.empty() || hit->range.begin > parts.operative.begin))
+      parts.operative = {hit->range.end, body.end};
+  }
+  if (parts.operative.empty()) return parts;
+  for (const std::u32string_view word :
+       {std::u32string_view(U"如不服"), std::u32string_view(U"本裁定为终审"), std::u32string_view(U"本判决为终审"),
+        std::u32string_view(U"本裁定送达后"), std::u32string_view(U"审判长"), std::u32string_view(U"审判员")}) {
+    if (const auto hit = find_label(chars, parts.operative, word); hit && hit->cost <= 1)
+      parts.operative.end = std::min(parts.operative.end, hit->range.begin);
+  }
+  parts.foot = {parts.operative.end, body.end};
+  return parts;
+}
+
+// Who signed and when; whether a judge did.
+bool add_signatures(Document& document, const Sheet& sheet, Range body, const Parts& parts) {
+  const bool has_operative = !parts.operative.empty();
+  Signatures signs = read_signatures(sheet, parts.foot, "judgment_date");
+  if (!signs.date && has_operative)
+    signs.date = read_issue_date(sheet, parts.foot, "judgment_date", Places(document.fields));
+  if (signs.date) doubt_date(sheet, {body.begin, parts.foot.begin}, *signs.date);
+  const bool judged = signs.judge.has_value();
+  for (std::optional<Field>* f : {&signs.date, &signs.judge, &signs.clerk})
+    if (*f) document.fields.push_back(std::move(**f));
+  return judged;
+}
+
+// A paper of another branch of law (民事判决书, 行政裁定书): whoever is told there to have been sentenced is not
+// sentenced by it, and its parties are no defendants.
+bool is_of_another_branch(const std::optional<TitleHit>& title, const std::optional<DocumentNumber>& number) {
+  if (title && title->type->kind == Kind::court_document) return title->type->family == Family::civil;
+  if (title || !number) return false;
+  const std::string& type = number->number.value->type;
+  if (type.find("刑") != std::string::npos) return false;
+  for (const std::string_view branch : {std::string_view("民"), std::string_view("行"), std::string_view("商"),
+                                        std::string_view("知"), std::string_view("赔")})
+    if (type.rfind(branch, 0) == 0) return true;
+  return false;
+}
+
 // Where 刑期 is said of persons by name (被告人甲的刑期自…；被告人乙的刑期自…): the places of each.
 struct NamedTerm {
   std::vector<std::size_t> persons{};
@@ -144,30 +195,21 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
     doubt_case_year(sheet, behind_title, f);
     document.fields.push_back(std::move(f));
   }
+  if (is_of_another_branch(title, number)) {
+    add_signatures(document, sheet, behind_title, find_operative(sheet, behind_title));
+    document.score = title ? 1.0 : 0.5;
+    settle(document, options);
+    return document;
+  }
   add_prosecutor(document, sheet, behind_title, header_end);
   add_indictment(document, sheet, range, options);
 
   std::vector<Person> persons = read_person_blocks(sheet, {behind_title.begin, header_end}, options);
   const auto subject_of = [&](std::size_t k) { return persons.size() > 1 ? static_cast<int>(k) + 1 : 0; };
 
-  // The operative part: behind the last 判决如下 or 裁定如下.
-  Range operative{range.end, range.end};
-  for (const std::u32string_view word :
-       {std::u32string_view(U"判决如下"), std::u32string_view(U"裁定如下"), std::u32string_view(U"决定如下")}) {
-    const auto hit = find_last_label(chars, behind_title, word);
-    if (hit && (operative.empty() || hit->range.begin > operative.begin)) operative = {hit->range.end, range.end};
-  }
+  const Parts parts = find_operative(sheet, behind_title);
+  const Range operative = parts.operative;
   const bool has_operative = !operative.empty();
-  Range foot{has_operative ? operative.begin : behind_title.begin, range.end};
-  if (has_operative) {
-    for (const std::u32string_view word :
-         {std::u32string_view(U"如不服"), std::u32string_view(U"本裁定为终审"), std::u32string_view(U"本判决为终审"),
-          std::u32string_view(U"本裁定送达后"), std::u32string_view(U"审判长"), std::u32string_view(U"审判员")}) {
-      if (const auto hit = find_label(chars, operative, word); hit && hit->cost <= 1)
-        operative.end = std::min(operative.end, hit->range.begin);
-    }
-    foot.begin = operative.end;
-  }
 
   const auto commutation = has_operative ? read_commutation(sheet, operative) : Commutation{};
   std::vector<Conviction> convictions =
@@ -314,11 +356,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
         f.reasons.add(Reason::ambiguous);
   }
 
-  Signatures signs = read_signatures(sheet, foot, "judgment_date");
-  if (!signs.date && has_operative) signs.date = read_issue_date(sheet, foot, "judgment_date", Places(document.fields));
-  if (signs.date) doubt_date(sheet, {behind_title.begin, foot.begin}, *signs.date);
-  for (std::optional<Field>* f : {&signs.date, &signs.judge, &signs.clerk})
-    if (*f) document.fields.push_back(std::move(**f));
+  const bool signed_by_judge = add_signatures(document, sheet, behind_title, parts);
 
   double score = 0;
   if (title && title->type->kind == Kind::court_document) score += title->cost == 0 ? 0.5 : 0.4;
@@ -326,7 +364,7 @@ Document read_court_document(const Sheet& sheet, Range range, const ParseOptions
   if (document.find("court")) score += 0.1;
   if (!persons.empty()) score += 0.15;
   if (has_operative) score += 0.15;
-  if (signs.judge) score += 0.1;
+  if (signed_by_judge) score += 0.1;
   if (document.find("prosecutor")) score += 0.1;
   // A sentence typed out of a judgment: who, guilty of what, and what for it.
   const bool told = std::any_of(document.fields.begin(), document.fields.end(), [&](const Field& f) {

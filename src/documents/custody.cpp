@@ -5,6 +5,7 @@
 #include "anchors.h"
 #include "convictions.h"
 #include "person.h"
+#include "statements.h"
 #include "values.h"
 
 namespace kualik::documents {
@@ -20,8 +21,17 @@ std::vector<Range> bare_charge_at(const Sheet& sheet, std::size_t begin, std::si
          chars[end] != U'案' && !word_at(chars, end, U"一案") && chars[end] != U'被' && chars[end] != U'的')
     ++end;
   if (end < begin + 2) return {};
-  const ChargeMatch match = match_charge(sheet.simplified({begin, end}));
-  if (match.how == ChargeHow::none || match.how == ChargeHow::fuzzy) return {};
+  const auto known = [&](Range r) {
+    const ChargeHow how = match_charge(sheet.simplified(r)).how;
+    return how != ChargeHow::none && how != ChargeHow::fuzzy;
+  };
+  // 宣扬恐怖主义,极端主义物品一案: the mark between two parts of one charge, misread for a comma.
+  if (end < limit && chars[end] == U',') {
+    std::size_t more = end + 1;
+    while (more < limit && text::is_han(chars[more]) && chars[more] != U'案' && !word_at(chars, more, U"一案")) ++more;
+    if (known({begin, more})) end = more;
+  }
+  if (!known({begin, end})) return {};
   return {Range{begin, end}};
 }
 
@@ -74,7 +84,8 @@ Suspect read_suspect(const Sheet& sheet, Range range) {
           std::u32string_view(U"刑拘"), std::u32string_view(U"批准"), std::u32string_view(U"决定"),
           std::u32string_view(U"进行"), std::u32string_view(U"指定"), std::u32string_view(U"变更")})
       stop =
-          stop || (end > begin && (word_at(chars, end, word) || (word.size() == 4 && label_at(chars, end, word, 2))));
+          stop || (end > begin && (word_at(chars, end, word) || (word.size() == 4 && label_at(chars, end, word, 2)) ||
+                                   ((word == U"执行" || word == U"逮捕") && label_at(chars, end, word, 1))));
     if (stop) break;
   }
   if (end == limit) return suspect;
@@ -102,7 +113,7 @@ std::optional<Range> name_before_measure(const Sheet& sheet, Range range) {
             std::u32string_view(U"采取"), std::u32string_view(U"予以释放")})
         measure = measure || word_at(chars, end, word);
       if (measure && end >= begin + 2) return Range{begin, end};
-      if (measure || (!text::is_han(chars[end]) && !text::is_name_dot(chars[end]))) break;
+      if (measure || !is_of_name(chars, end)) break;
     }
   }
   return std::nullopt;
@@ -116,11 +127,12 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
   for (const std::u32string_view word :
        {std::u32string_view(U"姓名"), std::u32string_view(U"兹有"), std::u32string_view(U"兹证明"),
         std::u32string_view(U"罪犯"), std::u32string_view(U"查明"), std::u32string_view(U"犯罪嫌疑人"),
-        std::u32string_view(U"违法行为人"), std::u32string_view(U"学员")}) {
+        std::u32string_view(U"违法行为人"), std::u32string_view(U"学员"), std::u32string_view(U"被告人")}) {
     const auto hit = find_label(chars, range, word);
     if (!hit) continue;
     Range r = name_range_at(sheet, hit->range.end, range.end);
     r.begin = behind_person_title(chars, r.begin);
+    if (const auto again = label_at(chars, r.begin, U"姓名", 1)) r = name_range_at(sheet, again->range.end, range.end);
     if (name_field(sheet, "name", r) && r.size() >= 2 && r.size() <= 16) return r;
   }
   // 努尔兰·巴合提：你犯…罪: the paper speaks to the convict.
@@ -128,11 +140,11 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
     std::size_t end = you->begin;
     while (end > range.begin && is_clause_mark(chars[end - 1])) --end;
     std::size_t begin = end;
-    while (begin > range.begin && (text::is_han(chars[begin - 1]) || text::is_name_dot(chars[begin - 1]))) {
+    while (begin > range.begin && is_of_name(chars, begin - 1)) {
       --begin;
-      if (sheet.folded().starts_line(begin)) break;
+      if (sheet.folded().gap(begin) != text::Gap::none) break;
     }
-    if (end < you->begin && sheet.folded().starts_line(begin) && name_field(sheet, "name", {begin, end}))
+    if (end < you->begin && sheet.folded().gap(begin) != text::Gap::none && name_field(sheet, "name", {begin, end}))
       return Range{begin, end};
   }
   // 你的丈夫X因涉嫌…: the paper speaks to a relative.
@@ -152,7 +164,7 @@ std::optional<Range> plain_name(const Sheet& sheet, Range range) {
     std::size_t begin = family->begin;
     if (begin > range.begin && chars[begin - 1] == U'的') --begin;
     const std::size_t end = begin;
-    while (begin > range.begin && (text::is_han(chars[begin - 1]) || text::is_name_dot(chars[begin - 1]))) {
+    while (begin > range.begin && is_of_name(chars, begin - 1)) {
       --begin;
       if (sheet.folded().starts_line(begin)) break;
     }
@@ -168,22 +180,26 @@ void add_custody_place(Document& document, const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
   // Behind a label of a form …
   for (const std::u32string_view label :
-       {std::u32string_view(U"戒毒场所名称"), std::u32string_view(U"戒毒场所"), std::u32string_view(U"场所名称"),
-        std::u32string_view(U"羁押场所"), std::u32string_view(U"羁押处所"), std::u32string_view(U"羁押地点"),
-        std::u32string_view(U"关押地点"), std::u32string_view(U"执行场所"), std::u32string_view(U"服刑监狱")}) {
+       {std::u32string_view(U"戒毒场所名称"), std::u32string_view(U"戒毒所名称"), std::u32string_view(U"戒毒场所"),
+        std::u32string_view(U"场所名称"), std::u32string_view(U"羁押场所"), std::u32string_view(U"羁押处所"),
+        std::u32string_view(U"羁押地点"), std::u32string_view(U"关押地点"), std::u32string_view(U"执行场所"),
+        std::u32string_view(U"服刑监狱")}) {
     const auto hit = find_exact(chars, range, label);
     if (!hit) continue;
     std::size_t begin = hit->end;
     while (begin < range.end && is_clause_mark(chars[begin])) ++begin;
+    constexpr std::size_t longest_place = 30;
     std::size_t end = begin;
-    while (end < range.end && end < begin + 30 && text::is_han(chars[end]) &&
-           !(end > begin && sheet.folded().starts_line(end)))
-      ++end;
-    if (begin == hit->end || end < begin + 3) continue;
-    // Lines that were run together go on behind the place.
+    std::size_t line_end = range.end;
+    for (; end < range.end && end < begin + longest_place && text::is_han(chars[end]); ++end)
+      if (end > begin && sheet.folded().starts_line(end)) line_end = std::min(line_end, end);
+    // Lines that were run together go on behind the place, and it goes on in the next line.
+    std::size_t place_end = 0;
     for (const std::u32string_view ending : {std::u32string_view(U"看守所"), std::u32string_view(U"拘留所"),
                                              std::u32string_view(U"监狱"), std::u32string_view(U"戒毒所")})
-      if (const auto place = find_exact(chars, {begin, end}, ending)) end = place->end;
+      if (const auto place = find_exact(chars, {begin, end}, ending)) place_end = std::max(place_end, place->end);
+    end = place_end > 0 ? place_end : std::min(end, line_end);
+    if (begin == hit->end || end < begin + 3) continue;
     document.fields.push_back(sheet.field("custody_place", sheet.simplified({begin, end}), {begin, end}));
     return;
   }

@@ -206,7 +206,8 @@ void doubt_number_of_persons(const Sheet& sheet, Range paper, bool said_of_nobod
 }
 
 void doubt_place_words(Field& place) {
-  constexpr std::u32string_view words[] = {U"自治区", U"自治州", U"自治县", U"人民检察院", U"人民法院", U"公安局"};
+  constexpr std::u32string_view words[] = {U"自治区",   U"自治州", U"自治县", U"人民检察院",
+                                           U"人民法院", U"公安局", U"民族乡", U"监狱"};
   const std::u32string printed = text::to_u32(place.value);
   const std::u32string_view chars = printed;
   // What a reader makes of 市, 区 and 号; no place is named with them.

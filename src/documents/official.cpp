@@ -11,6 +11,7 @@
 #include "kinds.h"
 #include "mentions.h"
 #include "named.h"
+#include "official_numbers.h"
 #include "person.h"
 #include "signatures.h"
 #include "titles.h"
@@ -23,6 +24,15 @@ namespace {
 constexpr std::u32string_view issuer_endings[] = {U"检察院", U"分院",   U"法院",   U"公安局", U"分局", U"派出所",
                                                   U"监狱",   U"看守所", U"拘留所", U"委员会", U"厅",   U"支队",
                                                   U"大队",   U"中心",   U"医院",   U"局"};
+
+// Behind the name of a body in the foot: the seal's words in brackets, and the date.
+bool date_follows(const Sheet& sheet, std::size_t at, std::size_t end) {
+  constexpr std::size_t longest_seal = 6;
+  const auto chars = sheet.chars().substr(0, end);
+  for (std::size_t i = at; i < std::min(end, at + longest_seal + 2); ++i)
+    if (text::match_date(chars, i)) return true;
+  return false;
+}
 
 std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::optional<TitleHit>& title) {
   std::optional<Range> place;
@@ -37,82 +47,27 @@ std::optional<Field> read_issuer(const Sheet& sheet, Range range, const std::opt
     // date.
     const auto chars = sheet.chars();
     for (std::size_t i = range.end; i-- > range.begin + 3 && !place;) {
-      if (!sheet.folded().ends_line(i + 1) && !is_open_bracket(chars[i + 1])) continue;
+      if (i + 1 < range.end && sheet.folded().gap(i + 1) == text::Gap::none && !is_open_bracket(chars[i + 1])) continue;
       for (const auto ending : issuer_endings) {
         if (i + 1 < ending.size() || !word_at(chars, i + 1 - ending.size(), ending)) continue;
+        // An indictment is sent to a court.
+        if (title && title->type->family == Family::indictment && ending == U"法院") continue;
         std::size_t begin = i + 1;
         while (begin > range.begin && text::is_han(chars[begin - 1])) {
           --begin;
-          if (sheet.folded().starts_line(begin)) break;
+          if (sheet.folded().gap(begin) != text::Gap::none) break;
         }
-        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && sheet.folded().starts_line(begin)) place = Range{begin, i + 1};
+        // Within a line only where the date stands behind it: 原判法院 洛浦县人民法院.
+        const bool apart = sheet.folded().starts_line(begin) ||
+                           (sheet.folded().gap(begin) != text::Gap::none && date_follows(sheet, i + 1, range.end));
+        if (i + 1 - begin >= 4 && i + 1 - begin <= 40 && apart && !word_at(chars, begin, U"原判"))
+          place = Range{begin, i + 1};
         break;
       }
     }
   }
   if (!place) return std::nullopt;
   return sheet.field("issuer", sheet.simplified(*place), *place);
-}
-
-// A number of no known grammar: what ends in 号 within the range, on one line.
-std::optional<Field> read_plain_number(const Sheet& sheet, Range range) {
-  const auto chars = sheet.chars();
-  const std::size_t behind_title = range.begin;
-  const std::size_t stop = range.end;
-  for (std::size_t i = behind_title; i < stop; ++i) {
-    if (chars[i] != U'号' || i < behind_title + 3 || chars[i - 1] < U'0' || chars[i - 1] > U'9') continue;
-    std::size_t begin = i;
-    while (begin > behind_title && !sheet.folded().starts_line(begin) && sheet.folded().gap(begin) != text::Gap::line &&
-           !is_clause_mark(chars[begin - 1]))
-      --begin;
-    // （存根）, （副本） before it are the title's.
-    while (is_open_bracket(chars[begin]) && begin + 1 < i && text::is_han(chars[begin + 1])) {
-      std::size_t close = begin;
-      while (close < i && !is_close_bracket(chars[close])) ++close;
-      if (close >= i) break;
-      begin = close + 1;
-    }
-    // Every form of number has its year between brackets: one whose brackets were not read (2020158号, 20191〕310号)
-    // may have them among its digits.
-    bool year = false;
-    bool enclosed = false;
-    for (std::size_t k = begin; k + 4 <= i; ++k) {
-      if ((!word_at(chars, k, U"19") && !word_at(chars, k, U"20")) || chars[k + 2] < U'0' || chars[k + 2] > U'9')
-        continue;
-      year = true;
-      enclosed = enclosed || (k > begin && is_open_bracket(chars[k - 1]) && is_close_bracket(chars[k + 4]));
-    }
-    if (!year) continue;
-    std::string value;
-    bool lost_bracket = false;
-    int open = 0;
-    for (std::size_t k = begin; k <= i; ++k) {
-      const char32_t c = chars[k];
-      open += is_open_bracket(c) ? 1 : is_close_bracket(c) ? -1 : 0;
-      // 〔201677号: the year has four digits, and its bracket was lost.
-      if (open > 0 && k >= begin + 5 && is_open_bracket(chars[k - 5]) && !is_close_bracket(c) &&
-          (word_at(chars, k - 4, U"19") || word_at(chars, k - 4, U"20"))) {
-        value += chars[k - 5] == U'(' ? "）" : "〕";
-        --open;
-        lost_bracket = true;
-      }
-      // Narrow and square brackets as the canonical forms have them; 第 behind a year in 〔〕 is left out there.
-      if (c == U'第' && k > begin && is_close_bracket(chars[k - 1]) && chars[k - 1] != U')') continue;
-      value += c == U'('             ? "（"
-               : c == U')'           ? "）"
-               : is_open_bracket(c)  ? "〔"
-               : is_close_bracket(c) ? "〕"
-                                     : sheet.printed({k, k + 1});
-    }
-    Field f = sheet.field("document_number", value, {begin, i + 1});
-    if (lost_bracket) f.reasons.add(Reason::repaired);
-    if (!lost_bracket && (open != 0 || !enclosed)) {
-      f.reasons.add(Reason::ambiguous);
-      f.detail = "brackets not read; a digit may be one";
-    }
-    return f;
-  }
-  return std::nullopt;
 }
 
 // A date behind one of these labels.
@@ -128,11 +83,25 @@ std::optional<Field> labelled_date(const Sheet& sheet, Range range, std::string_
   return std::nullopt;
 }
 
+// 原判刑期：六年, without what kind it is.
+std::optional<Phrase> term_of_form(const Sheet& sheet, Range range) {
+  const auto chars = sheet.chars();
+  for (const std::u32string_view label :
+       {std::u32string_view(U"原判刑期"), std::u32string_view(U"判处刑期"), std::u32string_view(U"刑期")}) {
+    const auto hit = find_exact(chars, range, label);
+    if (!hit || hit->end >= range.end || chars[hit->end] != U':') continue;
+    const auto d = text::match_duration(chars.substr(0, range.end), hit->end + 1);
+    if (!d || !sheet.folded().ends_line(d->end)) continue;
+    return Phrase{{hit->end + 1, d->end}, d->duration.iso(), d->reasons, "kind of punishment not stated"};
+  }
+  return std::nullopt;
+}
+
 // 刑种：有期徒刑 and 刑期：三年, as forms part them.
 std::optional<Phrase> sentence_of_form(const Sheet& sheet, Range range) {
   const auto chars = sheet.chars();
   const auto sort = find_label(chars, range, U"刑种");
-  if (!sort) return std::nullopt;
+  if (!sort) return term_of_form(sheet, range);
   const Range near{sort->range.end, std::min(range.end, sort->range.end + 6)};
   std::string_view detail;
   for (const auto& [word, english] :
@@ -195,6 +164,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     document.fields.push_back(std::move(f));
   } else if (plain_number) {
     document.fields.push_back(std::move(*plain_number));
+  } else if (auto labelled = read_labelled_number(sheet, {number_from, std::min(range.end, behind_title + 60)})) {
+    document.fields.push_back(std::move(*labelled));
   }
 
   if (!document.fields.empty() && document.fields.back().key == "document_number")
@@ -211,8 +182,12 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
       name = plain;
     if (name) {
       Person person = read_person(sheet, {name->begin, range.end}, name->begin, "name", options);
-      person.name = name_field(sheet, "name", *name);
-      person.name_range = *name;
+      // 巴图巴依尔男，1880年: read with the sex at its end left out.
+      const bool parted = person.name && person.sex && person.name_range.end + 1 == name->end;
+      if (!parted) {
+        person.name = name_field(sheet, "name", *name);
+        person.name_range = *name;
+      }
       // Dates and addresses further down belong to the body that issued the paper.
       persons.push_back(std::move(person));
     }
@@ -245,14 +220,15 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
       if (has_charge()) break;
     }
   }
-  if (family == Family::indictment) add_pursued_charges(document, sheet, body, persons);
+  const bool accuses =
+      family == Family::indictment && !(title && title->type->title.find("不起诉") != std::string_view::npos);
+  if (accuses) add_pursued_charges(document, sheet, body, persons);
   if (!has_charge()) {
     for (const Range& r : suspect.charges) {
       Field f = charge_field(sheet, r, match_charge(sheet.simplified(r)));
       f.detail += "; suspected";
       // What was suspected at first is not yet what an indictment charges in the end, nor whom.
-      if (family == Family::indictment && title && title->type->title.find("不起诉") == std::string_view::npos)
-        f.reasons.add(Reason::ambiguous);
+      if (accuses) f.reasons.add(Reason::ambiguous);
       document.fields.push_back(std::move(f));
     }
   }
@@ -320,8 +296,8 @@ Document read_official_document(const Sheet& sheet, Range range, const ParseOpti
     } else if (const auto end = find_exact(chars, body, U"人民法院"); end && family != Family::penalty) {
       std::size_t begin = end->begin;
       while (begin > body.begin && text::is_han(chars[begin - 1]) && chars[begin - 1] != U'经' &&
-             chars[begin - 1] != U'由' && chars[begin - 1] != U'被' && chars[begin - 1] != U'日' &&
-             end->begin - begin < 24)
+             !is_lookalike(chars[begin - 1], U'经') && chars[begin - 1] != U'罪' && chars[begin - 1] != U'由' &&
+             chars[begin - 1] != U'被' && chars[begin - 1] != U'日' && end->begin - begin < 24)
         --begin;
       if (end->end - begin >= 6)
         document.fields.push_back(sheet.field("court", sheet.simplified({begin, end->end}), {begin, end->end}));

@@ -79,6 +79,43 @@ bool like_word(std::u32string_view chars, std::size_t i, std::u32string_view wor
   return other <= (word.size() <= 2 ? 1 : static_cast<int>(word.size()) / 2);
 }
 
+// 死刑，缓期二年执行: to its end. A misread character must not make a death sentence of it that is carried out.
+struct Respite {
+  std::size_t end{};
+  bool bent{false};
+};
+std::optional<Respite> respite_behind(std::u32string_view chars, Range behind) {
+  constexpr std::size_t longest = 14;
+  behind.end = std::min({behind.end, chars.size(), behind.begin + longest});
+  for (std::size_t i = behind.begin; i < behind.end; ++i) {
+    if (chars[i] == U'。' || chars[i] == U';') return std::nullopt;
+    bool bent = false;
+    const bool said = like_word(chars, i, U"缓期", bent) || word_at(chars, i, U"缓刑");
+    // 二年执行, 两年执行 go with nothing else.
+    const bool years = word_at(chars, i + 1, U"年执行") &&
+                       (chars[i] == U'二' || chars[i] == U'两' || chars[i] == U'2' || is_lookalike(chars[i], U'二'));
+    if (!said && !years) continue;
+    const auto run = find_exact(chars, {i, behind.end}, U"执行");
+    return Respite{run ? run->end : i + 2, bent || !said};
+  }
+  return std::nullopt;
+}
+
+// What may stand behind a death sentence that is no respite; anything else may be one that was not read.
+bool goes_on_behind_death(std::u32string_view chars, Range behind) {
+  std::size_t i = behind.begin;
+  if (i >= behind.end || chars[i] == U'。' || chars[i] == U';' || !is_clause_mark(chars[i])) return true;
+  while (i < behind.end && is_clause_mark(chars[i])) ++i;
+  if (i >= behind.end || !text::is_han(chars[i])) return true;
+  bool bent = false;
+  for (const std::u32string_view word :
+       {std::u32string_view(U"剥夺"), std::u32string_view(U"并处"), std::u32string_view(U"决定"),
+        std::u32string_view(U"数罪"), std::u32string_view(U"立即"), std::u32string_view(U"合并"),
+        std::u32string_view(U"总和")})
+    if (like_word(chars, i, word, bent)) return true;
+  return chars[i] == U'犯' || chars[i] == U'与' || word_at(chars, i, U"被告人");
+}
+
 }  // namespace
 
 Penalty read_penalty(const Sheet& sheet, Range within) {
@@ -115,17 +152,15 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
       continue;
     }
     if (like_word(part, i, U"死刑", bent) && !word_at(part, i, U"死刑复核")) {
-      const Range tail{i + 2, std::min(within.end, i + 10)};
-      const bool suspended = find_exact(part, tail, U"缓期").has_value() || find_exact(part, tail, U"缓刑").has_value();
-      std::size_t end = i + 2;
-      if (suspended) {
-        const auto run = find_exact(part, {i, std::min(within.end, i + 16)}, U"执行");
-        end = run ? run->end : find_exact(part, tail, U"缓")->end + 1;
-      }
+      const auto respite = respite_behind(part, {i + 2, within.end});
+      const bool suspended = respite.has_value();
+      bent = bent || (respite && respite->bent);
+      const std::size_t end = respite ? respite->end : i + 2;
       Phrase p{{i, end}, suspended ? "death_suspended" : "death", {}, {}};
       if (suspended && find_exact(part, {end, std::min(within.end, end + 40)}, U"限制减刑"))
         p.detail = "commutation restricted";
       if (bent) p.reasons.add(Reason::repaired);
+      if (!suspended && !goes_on_behind_death(part, {end, within.end})) p.reasons.add(Reason::ambiguous);
       i = end - 1;
       set_sentence(std::move(p), std::nullopt);
       continue;
@@ -272,108 +307,6 @@ Penalty read_ordered(const Sheet& sheet, Range within) {
     break;
   }
   return penalty;
-}
-
-namespace {
-
-// 刑期至2021年8月15日届满, 减刑后的刑期自本裁定送达之日起至2027年12月7日止: the end alone; of several the last.
-std::optional<TermDates> read_term_end(const Sheet& sheet, Range within) {
-  const auto part = sheet.chars().substr(0, within.end);
-  std::optional<TermDates> found;
-  for (std::size_t from = within.begin; from < within.end;) {
-    const auto term = find_exact(part, {from, within.end}, U"刑期");
-    if (!term) break;
-    from = term->end;
-    for (std::size_t i = term->end; i < std::min(within.end, term->end + 20) && !is_clause_mark(part[i]); ++i) {
-      if (part[i] != U'至' && part[i] != U'到') continue;
-      const auto stop = text::match_date(part, i + 1);
-      if (!stop || !stop->reading.complete()) continue;
-      found = TermDates{};
-      found->to = *stop;
-      found->to_range = {i + 1, stop->end};
-      break;
-    }
-  }
-  return found;
-}
-
-// 缓刑考验期自…起至…止: of the probation, not of the sentence.
-bool of_probation(std::u32string_view chars, std::size_t floor, std::size_t date) {
-  constexpr std::size_t longest_clause = 30;
-  std::size_t begin = date;
-  while (begin > floor && date - begin < longest_clause && chars[begin - 1] != U'。' && chars[begin - 1] != U';' &&
-         !is_open_bracket(chars[begin - 1]))
-    --begin;
-  return find_exact(chars, {begin, date}, U"考验期").has_value();
-}
-
-}  // namespace
-
-std::optional<TermDates> read_term_dates(const Sheet& sheet, Range within) {
-  const auto chars = sheet.chars();
-  within.end = std::min(within.end, chars.size());
-  const auto part = chars.substr(0, within.end);
-  for (std::size_t from = within.begin; from < within.end;) {
-    const auto start = text::find_date(part, from, within.end);
-    if (!start) return read_term_end(sheet, within);
-    from = start->match.end;
-    if (of_probation(part, within.begin, start->begin)) continue;
-    // 自 before it, 至 behind it; 起 may be missing, and OCR bends 自 into 白.
-    const bool opened =
-        start->begin > within.begin &&
-        (chars[start->begin - 1] == U'自' || is_lookalike(chars[start->begin - 1], U'自') ||
-         chars[start->begin - 1] == U'从' || (start->begin >= 4 && word_at(chars, start->begin - 4, U"刑期起止")) ||
-         (start->begin >= 2 && is_clause_mark(chars[start->begin - 1])));
-    std::size_t i = start->match.end;
-    while (i < within.end && i < start->match.end + 4 &&
-           (chars[i] == U'起' || is_lookalike(chars[i], U'起') || is_clause_mark(chars[i])))
-      ++i;
-    // 刑期从2020年2月13日起计算: of a sentence for life, which has no end.
-    if (opened && i > start->match.end && word_at(part, i, U"计算")) {
-      TermDates life;
-      life.from = start->match;
-      life.from_range = {start->begin, start->match.end};
-      return life;
-    }
-    const bool to_mark = i < within.end && (chars[i] == U'至' || chars[i] == U'到' || chars[i] == U'互' ||
-                                            chars[i] == U'—' || chars[i] == U'-' || chars[i] == U'~');
-    if (!to_mark || (!opened && i == start->match.end)) continue;
-    ++i;
-    while (i < within.end && (chars[i] == U'—' || chars[i] == U'-')) ++i;
-    TermDates dates;
-    dates.from = start->match;
-    dates.from_range = {start->begin, start->match.end};
-    if (const auto stop = text::match_date(part, i)) {
-      dates.to = *stop;
-      dates.to_range = {i, stop->end};
-    }
-    return dates;
-  }
-  return read_term_end(sheet, within);
-}
-
-int read_credit_days(const Sheet& sheet, Range within) {
-  const auto chars = sheet.chars();
-  within.end = std::min(within.end, chars.size());
-  int days = 0;
-  for (const std::u32string_view word : {std::u32string_view(U"折抵"), std::u32string_view(U"羁押")}) {
-    for (std::size_t from = within.begin; from < within.end;) {
-      const auto hit = find_exact(chars, {from, within.end}, word);
-      if (!hit) break;
-      from = hit->end;
-      // 羁押一日折抵刑期二日, as it is for public surveillance, is the rule as well.
-      if (word == U"折抵" && hit->begin > within.begin && chars[hit->begin - 1] == U'日') continue;
-      std::size_t i = hit->end;
-      for (const std::u32string_view filler :
-           {std::u32string_view(U"刑期"), std::u32string_view(U"的"), std::u32string_view(U"期限")})
-        if (word_at(chars, i, filler)) i += filler.size();
-      const auto d = text::match_duration(chars.substr(0, within.end), i);
-      // 羁押一日折抵刑期一日 is the rule, not the sum.
-      if (!d || d->duration.years != 0 || d->duration.months != 0 || d->duration.days <= 1) continue;
-      days = std::max(days, d->duration.days);
-    }
-  }
-  return days;
 }
 
 }  // namespace kualik::documents

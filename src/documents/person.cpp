@@ -15,10 +15,11 @@ namespace {
 constexpr std::size_t longest_name = 20;
 
 // Words that may follow a name without a mark between, where OCR lost the comma or the paper is a form.
-constexpr std::u32string_view after_name[] = {U"性别",   U"曾用名",   U"别名", U"绰号",   U"又名", U"出生", U"民族",
-                                              U"身份证", U"公民身份", U"涉嫌", U"因涉嫌", U"犯罪", U"住址", U"户籍",
-                                              U"年龄",   U"的家属",   U"家属", U"证件",   U"犯有", U"籍贯", U"另有",
-                                              U"现在",   U"正在",     U"已于", U"曾因"};
+constexpr std::u32string_view after_name[] = {
+    U"性别",     U"曾用名", U"别名",     U"绰号",     U"又名",   U"出生",   U"民族", U"身份证",
+    U"公民身份", U"涉嫌",   U"因涉嫌",   U"犯罪",     U"住址",   U"户籍",   U"年龄", U"的家属",
+    U"家属",     U"证件",   U"犯有",     U"籍贯",     U"另有",   U"现在",   U"正在", U"已于",
+    U"曾因",     U"经本院", U"系被告人", U"系被害人", U"系本案", U"经审查", U"现年"};
 
 // Labels that follow a name in forms; within a line their characters may be a name's.
 constexpr std::u32string_view next_label[] = {U"罪名", U"刑期", U"原判", U"案由", U"性别", U"年龄", U"刑种"};
@@ -34,8 +35,9 @@ bool begins_next_label(const Sheet& sheet, std::size_t i, std::size_t end) {
 bool states_reason(std::u32string_view chars, std::size_t i) {
   if (chars[i] != U'因') return false;
   const Range next{i + 1, std::min(chars.size(), i + 26)};
-  for (const std::u32string_view word : {std::u32string_view(U"罪"), std::u32string_view(U"涉嫌"),
-                                         std::u32string_view(U"被"), std::u32string_view(U"一案")})
+  for (const std::u32string_view word :
+       {std::u32string_view(U"罪"), std::u32string_view(U"涉嫌"), std::u32string_view(U"被"),
+        std::u32string_view(U"一案"), std::u32string_view(U"根据"), std::u32string_view(U"违反")})
     if (find_exact(chars, next, word)) return true;
   return false;
 }
@@ -103,8 +105,10 @@ std::optional<Field> read_ethnicity(const Sheet& sheet, Range block) {
     if (const auto hit = match_ethnic(chars.substr(0, block.end), i)) return made(i, *hit);
   }
   for (std::size_t i = block.begin; i < block.end; ++i) {
-    const bool after_sex = i > block.begin && is_sex(chars[i - 1]);
-    if (!begins_token(sheet, i, block.begin) && !after_sex) continue;
+    // No comma was read: 男回族, 1890年1月2日生回族, 654…0134回族.
+    const char32_t before = i > block.begin ? chars[i - 1] : U'\0';
+    const bool behind = is_sex(before) || before == U'生' || before == U'X' || (before >= U'0' && before <= U'9');
+    if (!begins_token(sheet, i, block.begin) && !behind) continue;
     const auto hit = match_ethnic(chars.substr(0, block.end), i);
     if (hit && hit->with_zu) return made(i, *hit);
   }
@@ -152,6 +156,7 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     for (const auto word : after_name)
       if (word_at(chars, i, word)) return true;
     if (i < begin + 2) return false;
+    if (c == U'犯') return true;  // 罪犯甲犯X罪一案: no name has it
     if (word_at(chars, i, U"一案") || word_at(chars, i, U"等人")) return true;
     if (begins_next_label(sheet, i, chars.size())) return true;
     // 于2019年1月15日 behind the name.
@@ -172,8 +177,11 @@ Range name_range_at(const Sheet& sheet, std::size_t begin, std::size_t limit) no
     for (std::size_t i = begin + 2; i < end; ++i)
       if (states_sex(sheet, i, limit) && i + 1 < limit && i + 1 < end + 1) return {begin, i};
   }
+  // 马学明男回族1883年: no comma was read at all.
+  for (std::size_t i = begin + 2; i < end; ++i)
+    if (is_sex(chars[i]) && goes_on_behind_sex(chars, i + 1)) return {begin, i};
   // 马新静·，女: a speck before the comma, or a second part that was not read.
-  while (end > begin + 1 && chars[end - 1] == U'·') --end;
+  while (end > begin + 1 && text::is_name_dot(chars[end - 1])) --end;
   return {begin, end};
 }
 
@@ -186,7 +194,7 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
   // A colon within the name: the dot as OCR gives it.
   person.name = name_field(sheet, name_key, person.name_range);
   if (person.name) {
-    if (person.name_range.end < block.end && chars[person.name_range.end] == U'·') {
+    if (person.name_range.end < block.end && text::is_name_dot(chars[person.name_range.end])) {
       person.name->reasons.add(Reason::ambiguous);
       if (!person.name->detail.empty()) person.name->detail += "; ";
       person.name->detail += "a dot behind it";
@@ -230,10 +238,9 @@ Person read_person(const Sheet& sheet, Range block, std::size_t name_begin, std:
 std::optional<Range> name_before_sex(const Sheet& sheet, Range range) noexcept {
   const auto chars = sheet.chars();
   for (std::size_t i = range.begin; i < range.end; ++i) {
-    if (!sheet.folded().starts_line(i) || !text::is_han(chars[i])) continue;
+    if (sheet.folded().gap(i) == text::Gap::none || !text::is_han(chars[i])) continue;
     std::size_t end = i;
-    while (end < range.end && end < i + longest_name && (text::is_han(chars[end]) || text::is_name_dot(chars[end])))
-      ++end;
+    while (end < range.end && end < i + longest_name && is_of_name(chars, end)) ++end;
     if (end - i >= 2 && end + 1 < range.end && chars[end] == U',' && states_sex(sheet, end + 1, range.end))
       return Range{i, end};
   }

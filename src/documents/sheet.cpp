@@ -25,7 +25,9 @@ bool is_comma(std::u32string_view chars, std::size_t i) {
   constexpr std::u32string_view before[] = {U"族", U"文化", U"文盲", U"出生", U"规定"};
   constexpr std::u32string_view behind[] = {U"公民身份", U"住", U"因涉嫌", U"判处", U"并处", U"剥夺", U"现羁押"};
   const auto digit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
-  const auto parts = [&](std::size_t k) { return k < chars.size() && (chars[k] == U'·' || is_clause_mark(chars[k])); };
+  const auto parts = [&](std::size_t k) {
+    return k < chars.size() && (text::is_name_dot(chars[k]) || is_clause_mark(chars[k]));
+  };
   const auto sex = [&](std::size_t k) { return k < chars.size() && (chars[k] == U'男' || chars[k] == U'女'); };
   if (i == 0 || i + 1 >= chars.size()) return false;
   if (digit(chars[i - 1]) || digit(chars[i + 1])) return !digit(chars[i - 1]) || !digit(chars[i + 1]);  // 2018·5·3
@@ -48,7 +50,7 @@ Sheet::Sheet(const PageText& page) : page_(&page), text_(page.text()) {
   }
   folded_ = text::fold(text_, subtitle_marks(text_));
   for (std::size_t i = 0; i < folded_.size(); ++i)
-    if (folded_[i] == U'·' && is_comma(folded_.chars(), i)) folded_.take_as(i, U',');
+    if (text::is_name_dot(folded_[i]) && is_comma(folded_.chars(), i)) folded_.take_as(i, U',');
 }
 
 std::string Sheet::raw(Range r) const {

@@ -11,9 +11,9 @@ namespace kualik::documents {
 
 namespace {
 
-constexpr std::array<std::u32string_view, 12> labels = {U"代理审判长", U"审判长",     U"代理审判员", U"助理审判员",
-                                                        U"审判员",     U"人民陪审员", U"陪审员",     U"法官助理",
-                                                        U"代书记员",   U"书记员",     U"检察员",     U"代理检察员"};
+constexpr std::array<std::u32string_view, 13> labels = {
+    U"代理审判长", U"审判长",   U"代理审判员", U"助理审判员", U"独任审判员", U"审判员",    U"人民陪审员",
+    U"陪审员",     U"法官助理", U"代书记员",   U"书记员",     U"检察员",     U"代理检察员"};
 
 struct Signed {
   std::size_t label;
@@ -23,14 +23,14 @@ struct Signed {
 bool begins_here(const Sheet& sheet, std::size_t i, Range within) {
   if (i == within.begin || sheet.folded().gap(i) != text::Gap::none) return true;
   const char32_t before = sheet.chars()[i - 1];
-  return before == U'。' || is_close_bracket(before) || is_clause_mark(before);
+  return before == U'。' || before == U'.' || is_close_bracket(before) || is_clause_mark(before);
 }
 
 // The label at the beginning of a line with specks between its characters: letters of the seal's ring, which lie in the
 // wide spaces of 审　判　长, and dots. One in each space, two at most.
 std::optional<LabelHit> label_with_specks(const Sheet& sheet, std::size_t i, std::u32string_view label, Range within) {
   constexpr std::size_t most_specks = 2;
-  if (!sheet.folded().starts_line(i)) return std::nullopt;
+  if (sheet.folded().gap(i) == text::Gap::none) return std::nullopt;
   const auto chars = sheet.chars();
   std::size_t at = i;
   std::size_t specks = 0;
@@ -71,21 +71,51 @@ std::vector<Signed> find_labels(const Sheet& sheet, Range within) {
   return found;
 }
 
+constexpr std::size_t longest_rest = 4;  // of a name that goes on in the next line
+
+// What stands for the characters of a name that the print withholds: 张××, 王某.
+bool is_withheld(char32_t c) noexcept {
+  return std::u32string_view(U"×✕XxХх*○△□").find(c) != std::u32string_view::npos;
+}
+
+// 书记员（代）张某: the name stands behind the bracket.
+std::size_t behind_bracket(std::u32string_view chars, std::size_t begin, std::size_t limit) {
+  constexpr std::size_t longest = 6;
+  if (begin >= limit || !is_open_bracket(chars[begin])) return begin;
+  for (std::size_t i = begin + 1; i < std::min(limit, begin + longest); ++i)
+    if (is_close_bracket(chars[i])) return i + 1;
+  return begin;
+}
+
 // The name behind a label: to the end of its line, the next label or a date.
 std::optional<Field> signed_name(const Sheet& sheet, std::string_view key, const Signed& label, std::size_t limit) {
   const auto chars = sheet.chars();
-  std::size_t begin = label.hit.range.end;
+  std::size_t begin = behind_bracket(chars, label.hit.range.end, limit);
   while (begin < limit && is_clause_mark(chars[begin])) ++begin;
   std::size_t end = begin;
+  bool withheld = false;
   while (end < limit && end < begin + 18) {
     if (end > begin && sheet.folded().starts_line(end)) break;
+    const bool hidden = end > begin && is_withheld(chars[end]);
+    // 张××　附: what stands behind a gap is no part of it.
+    if (withheld && !hidden && sheet.folded().gap(end) != text::Gap::none) break;
     const bool letter = text::is_han(chars[end]) || text::is_name_dot(chars[end]) || chars[end] == U'.';
-    if (!letter || text::match_date(chars, end)) break;
+    if ((!letter && !hidden) || text::match_date(chars, end)) break;
+    withheld = withheld || hidden;
     ++end;
   }
-  if (end - begin < 2) return std::nullopt;
+  if (end == begin || (end == begin + 1 && chars[begin] != U'某')) return std::nullopt;
+  if (withheld) return sheet.field(key, sheet.printed({begin, end}), {begin, end});
   auto field = name_field(sheet, key, {begin, end});
   if (field && label.hit.cost > 1) field->detail = "label misread";
+  // A few characters in the next line, before the next label or the date, may be the rest of it.
+  std::size_t rest = end;
+  while (rest < limit && rest <= end + longest_rest && text::is_han(chars[rest]) && !text::match_date(chars, rest))
+    ++rest;
+  if (field && rest > end && rest <= end + longest_rest) {
+    field->reasons.add(Reason::ambiguous);
+    field->detail += std::string(field->detail.empty() ? "" : "; ") + "may go on in the next line";
+  }
   return field;
 }
 
@@ -101,7 +131,7 @@ Signatures read_signatures(const Sheet& sheet, Range within, std::string_view da
   for (std::size_t k = 0; k < found.size(); ++k) {
     const auto label = labels[found[k].label];
     const bool presides = label == U"审判长" || label == U"代理审判长";
-    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员";
+    const bool sits = label == U"审判员" || label == U"代理审判员" || label == U"助理审判员" || label == U"独任审判员";
     const bool judge_presides = judge && labels[found[*judge].label].back() == U'长';
     if ((presides && !judge_presides) || (sits && !judge)) judge = k;
   }
@@ -141,11 +171,14 @@ std::optional<Field> read_issue_date(const Sheet& sheet, Range within, std::stri
   within.end = std::min(within.end, chars.size());
   std::optional<text::DateFound> last;
   std::optional<text::DateFound> alone;
+  // What stands behind 本通知书已收到 is when it was received, unless nothing else is dated.
+  const auto received = find_exact(chars, within, U"已收到");
   for (std::size_t from = within.begin; from < within.end;) {
     const auto found = text::find_date(chars, from, within.end);
     if (!found) break;
     from = found->match.end;
     if (!found->match.reading.complete()) continue;
+    if (received && found->begin > received->end && (last || alone)) break;
     if (taken.taken(sheet.folded().span(found->begin, found->match.end))) continue;
     const bool begins = sheet.folded().starts_line(found->begin);
     const bool ends = sheet.folded().ends_line(found->match.end) || is_open_bracket(chars[found->match.end]);

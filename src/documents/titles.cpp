@@ -20,6 +20,7 @@ Family family_of(std::string_view word) {
   if (word == "judgment") return Family::judgment;
   if (word == "ruling") return Family::ruling;
   if (word == "decision") return Family::decision;
+  if (word == "civil") return Family::civil;
   if (word == "indictment") return Family::indictment;
   if (word == "enforcement") return Family::enforcement;
   if (word == "release") return Family::release;
@@ -83,6 +84,31 @@ std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_
   return best;
 }
 
+// 释放证明韦: the last character of a title of which another title is the beginning, misread.
+void prefer_bent_ending(const Sheet& sheet, TitleHit& hit) {
+  const auto chars = sheet.chars();
+  const std::size_t last = hit.range.end;
+  if (hit.cost > 0 || last >= chars.size() || !is_lookalike(chars[last], U'书')) return;
+  for (const Known& k : known()) {
+    if (k.title.size() != hit.range.size() + 1 || k.title.back() != U'书') continue;
+    if (!word_at(chars, hit.range.begin, std::u32string_view(k.title).substr(0, hit.range.size()))) continue;
+    hit = TitleHit{{hit.range.begin, last + 1}, &k.type, 1, hit.own_line};
+    return;
+  }
+}
+
+// 于2017年10月12日作出（2017）新4021刑初677号 over 刑事判决书: the line above is a sentence that speaks of another
+// paper.
+bool goes_on_from_number(const Sheet& sheet, std::size_t floor, std::size_t pos) {
+  const auto& f = sheet.folded();
+  if (pos <= floor || f[pos - 1] != U'号') return false;
+  for (std::size_t i = pos; i-- > floor;) {
+    if (std::u32string_view(U"以作于经,。").find(f[i]) != std::u32string_view::npos) return true;
+    if (f.starts_line(i)) return false;
+  }
+  return false;
+}
+
 // 指定居所 ends as names of bodies do: the longest title that ends where a shorter one was found is meant.
 void prefer_longer(const Sheet& sheet, std::size_t floor, TitleHit& hit) {
   const auto chars = sheet.chars();
@@ -93,6 +119,24 @@ void prefer_longer(const Sheet& sheet, std::size_t floor, TitleHit& hit) {
     hit = TitleHit{{hit.range.end - size, hit.range.end}, &k.type, 0, hit.own_line};
     break;
   }
+}
+
+// 《刑事判决书》, 号刑事判决书, 必须出示拘留证。: of another paper, or of none.
+bool is_spoken_of(const Sheet& sheet, std::size_t begin, const TitleHit& hit) {
+  const auto& f = sheet.folded();
+  const char32_t next = hit.range.end < f.size() ? f[hit.range.end] : U'\0';
+  if (next == U'。' || next == U',' || next == U';' || next == U'、' || next == U'》') return true;
+  // 起诉书是人民检察院…的文书: a title that runs on into a sentence, and not into the paper's number.
+  if (text::is_han(next) && f.gap(hit.range.end) == text::Gap::none) {
+    constexpr std::size_t longest_number = 30;
+    const auto number = find_exact(sheet.chars(), {hit.range.end, hit.range.end + longest_number}, U"号");
+    if (!number || sheet.chars()[number->begin - 1] < U'0' || sheet.chars()[number->begin - 1] > U'9') return true;
+  }
+  const std::size_t at = hit.range.begin;
+  if (at == begin || f.gap(at) != text::Gap::none) return false;
+  const char32_t before = f[at - 1];
+  // Behind other words it is the end of another title, which is not known (行政拘留执行回执), or is spoken of.
+  return before == U'《' || (text::is_han(before) && before != U'国' && !ends_body_name(before));
 }
 
 }  // namespace
@@ -112,11 +156,13 @@ std::vector<TitleHit> find_titles(const Sheet& sheet, Range within) {
     if (!may_begin) continue;
     auto hit = title_at(sheet, i, within.end);
     if (!hit) continue;
+    prefer_bent_ending(sheet, *hit);
     // A title ends its line; a number in brackets, 副本 or (存根) may share it.
     const std::size_t end = hit->range.end;
     const bool alone =
         f.ends_line(end) || is_open_bracket(f[end]) || (f.gap(end) == text::Gap::space && hit->cost == 0);
     if (!alone) continue;
+    if (!hits.empty() && goes_on_from_number(sheet, hits.back().range.end, i)) continue;
     hit->own_line = true;
     prefer_longer(sheet, hits.empty() ? within.begin : hits.back().range.end, *hit);
     i = hit->range.end - 1;
@@ -131,10 +177,7 @@ std::optional<TitleHit> find_title(const Sheet& sheet, Range within) {
   const std::size_t stop = std::min(within.end, within.begin + 200);
   for (std::size_t i = within.begin; i < stop; ++i) {
     auto hit = title_at(sheet, i, within.end);
-    // A title that is spoken of (《刑事判决书》, 号刑事判决书) names another paper.
-    if (hit && hit->cost == 0 &&
-        (i == within.begin || (sheet.folded()[i - 1] != U'《' && sheet.folded()[i - 1] != U'号')))
-      return hit;
+    if (hit && hit->cost == 0 && !is_spoken_of(sheet, within.begin, *hit)) return hit;
   }
   return std::nullopt;
 }

@@ -10,7 +10,19 @@
 
 namespace kualik::documents {
 
-enum class Family { judgment, ruling, decision, indictment, notice, enforcement, release, penalty, certificate, form };
+enum class Family {
+  judgment,
+  ruling,
+  decision,
+  civil,  ///< Of courts, in civil and administrative cases: nobody is sentenced by it.
+  indictment,
+  notice,
+  enforcement,
+  release,
+  penalty,
+  certificate,
+  form
+};
 
 struct DocumentType {
   std::string_view title{};

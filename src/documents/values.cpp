@@ -170,6 +170,45 @@ std::optional<NumberPlace> number_before(const Sheet& sheet, std::size_t mark, s
   return best;
 }
 
+// 白公刑）拘通字, 白公（刑拘通字: one bracket of the unit is lost. It is put back behind 公, or where a number of a
+// known type comes of it; nothing if the brackets before the year pair, or none comes of it.
+std::optional<Checked<numbers::CaseNumber>> with_unit_bracket(const std::u32string& slice, std::size_t year,
+                                                              const numbers::Options& options) {
+  constexpr std::size_t longest_unit = 10;
+  constexpr std::size_t none = std::u32string_view::npos;
+  const std::u32string_view head = std::u32string_view(slice).substr(0, year);
+  std::size_t open = none;
+  std::size_t lone_close = none;
+  for (std::size_t k = 0; k < head.size(); ++k) {
+    if (is_open_bracket(head[k]) && open == none) {
+      open = k;
+    } else if (is_close_bracket(head[k]) && open != none) {
+      open = none;
+    } else if (is_open_bracket(head[k]) || is_close_bracket(head[k])) {
+      if (lone_close != none || open != none) return std::nullopt;
+      lone_close = k;
+    }
+  }
+  if ((open == none) == (lone_close == none)) return std::nullopt;
+  const auto parsed_with = [&](std::size_t at, char32_t bracket) {
+    std::u32string mended = slice;
+    mended.insert(at, 1, bracket);
+    auto parsed = numbers::parse_case_number(text::to_utf8(mended), options);
+    if (parsed.reasons.has(Reason::unknown_type)) parsed.value.reset();
+    return parsed;
+  };
+  if (lone_close != none) {
+    const std::size_t mark = head.rfind(U'公', lone_close);
+    if (mark == none || mark + 1 >= lone_close || lone_close - mark > longest_unit) return std::nullopt;
+    auto parsed = parsed_with(mark + 1, U'(');
+    if (!parsed.value) return std::nullopt;
+    return parsed;
+  }
+  for (std::size_t at = open + 2; at < std::min(head.size(), open + longest_unit); ++at)
+    if (auto parsed = parsed_with(at, U')'); parsed.value) return parsed;
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Field> find_resident_numbers(const Sheet& sheet, Range within, const ParseOptions& options) {
@@ -277,8 +316,14 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
              is_open_bracket(c) || is_close_bracket(c);
     };
     while (head > longest && part_of_issuer(chars[head - 1])) --head;
+    // 于检刑诉 of 于田县, 达公 of 达坂城区: such a word right before 检 or 公 is a place's.
+    if (head > longest && std::u32string_view(U"于依达向").find(chars[head - 1]) != std::u32string_view::npos &&
+        (word_at(chars, head, U"检") || word_at(chars, head, U"公")))
+      --head;
     // A number begins its line more often than it runs over the end of one; the line above may be a title.
     std::vector<std::size_t> heads;
+    // Of 以喀 over 地检公诉刑诉〔2016〕101号 the first line holds its beginning.
+    if (head > longest && chars[head - 1] == U'以') heads.push_back(head);
     for (std::size_t b = begin; b-- > head;)
       if (sheet.folded().starts_line(b)) heads.push_back(b);
     for (std::size_t b = head; b <= begin; ++b) heads.push_back(b);
@@ -300,6 +345,12 @@ std::vector<DocumentNumber> find_document_numbers(const Sheet& sheet, Range with
         text::append_utf8(slice, c);
       }
       auto parsed = numbers::parse_case_number(slice, number_options);
+      if (!parsed.value && b < begin) {
+        auto mended = with_unit_bracket(text::to_u32(slice), begin - b, number_options);
+        if (!mended) continue;
+        parsed = std::move(*mended);
+        parsed.reasons.add(Reason::repaired);
+      }
       if (!parsed.value) continue;
       if (!opened || !closed) parsed.reasons.add(Reason::normalised);
       for (std::size_t k = b; k <= i; ++k) {

@@ -233,11 +233,17 @@ class Parser {
   bool office() {
     const std::string head = han(16);
     std::string unit;
+    std::string station;
     std::string tail;
     if (!year()) {
       if (!take(U'(')) return false;
       unit = han(8);
       if (unit.empty() || !take(U')')) return false;
+      // A branch and a station of it: 乌公（天）（胜利路）行罚决字.
+      if (take(U'(')) {
+        station = han(8);
+        if (station.empty() || !take(U')')) return false;
+      }
       tail = han(10);
       if (!year()) return false;
     }
@@ -249,7 +255,11 @@ class Parser {
       return true;
     }
     if (!police(head, unit, tail)) return false;
-    const std::string in_brackets = unit.empty() ? "" : "（" + unit + "）";
+    std::string in_brackets = unit.empty() ? "" : "（" + unit + "）";
+    if (!station.empty()) {
+      in_brackets += "（" + station + "）";
+      value_.special += " " + station;
+    }
     value_.canonical = head + in_brackets + tail + end;
     return true;
   }
@@ -266,15 +276,24 @@ class Parser {
     };
     value_.kind = CaseNumberKind::procuratorate;
     value_.type = rest;
-    if (is_kind(rest)) return true;
+    // Branches stand behind 检: 新检阿分公诉刑诉, 京检一分刑诉.
+    std::size_t from = 0;
+    if (const std::size_t branch = rest.find("分"); branch <= 2 * 3) {
+      from = branch + 3;
+      if (std::string_view(rest).substr(from).starts_with("院")) from += 3;
+    }
+    const std::string_view behind = std::string_view(rest).substr(from);
+    const auto parted = [&](std::size_t special) {
+      value_.special = rest.substr(0, special);
+      value_.type = rest.substr(special);
+      return true;
+    };
+    if (is_kind(behind)) return parted(from);
     for (std::string_view department : {"公诉", "公", "诉", "侦监", "未检", "未", "刑检", "监所", "刑执", "一部",
                                         "二部", "三部", "四部", "五部", "六部", "七部", "八部", "九部", "十部"})
-      if (rest.size() > department.size() && rest.starts_with(department) &&
-          is_kind(std::string_view(rest).substr(department.size()))) {
-        value_.special = department;
-        value_.type = rest.substr(department.size());
-        return true;
-      }
+      if (behind.size() > department.size() && behind.starts_with(department) &&
+          is_kind(behind.substr(department.size())))
+        return parted(from + department.size());
     reasons_.add(Reason::unknown_type);
     return true;
   }
@@ -284,8 +303,11 @@ class Parser {
     value_.special = unit;
     const auto is_kind = [](std::string_view k) {
       if (k.ends_with("字")) k.remove_suffix(3);
-      return known(k, {"拘通", "捕通",   "拘",     "捕",   "立",     "诉",   "释", "释证", "取保", "监居", "监通",
-                       "变",   "行罚决", "行拘通", "行传", "强戒决", "收教", "扣", "搜查", "传唤", "撤案", "受案"});
+      // Of the forms of 2012 and later, and of administrative papers.
+      return known(
+          k, {"拘通",   "捕通",   "拘",     "捕",     "立",     "诉",   "释",   "释证", "取保", "监居",   "监通",
+              "变",     "行罚决", "行拘通", "行传",   "强戒决", "收教", "扣",   "搜查", "传唤", "撤案",   "受案",
+              "延拘通", "提捕",   "解保",   "指监通", "解监",   "终侦", "鉴通", "拘传", "当罚", "解强戒", "不罚决"});
     };
     if (!unit.empty()) {
       if (!head.ends_with("公") || tail.empty()) return false;
