@@ -53,6 +53,26 @@ std::optional<Mark> mark_in(const cv::Mat& mask, const Rect& box, double top, do
   return found;
 }
 
+// Whether a place between two glyphs is white but for the ends of both: no blob of its own, and the ink before the
+// white ends as high as a glyph does, so that no mark leans against it.
+bool is_white(const cv::Mat& mask, const Rect& box, double top, double glyph) {
+  const int from = std::max(0, static_cast<int>(box.x));
+  const int to = std::min(mask.cols, static_cast<int>(std::ceil(box.x + box.width)));
+  const auto inked = [&](int x) { return cv::countNonZero(mask.col(x)) > 0; };
+  int begin = from;
+  while (begin < to && inked(begin)) ++begin;
+  int end = to;
+  while (end > begin && inked(end - 1)) --end;
+  if (end - begin < std::max(3.0, 0.08 * glyph)) return false;
+  for (int x = begin; x < end; ++x)
+    if (inked(x)) return false;
+  if (begin == from) return true;
+  const int edge = std::max(from, begin - static_cast<int>(0.22 * glyph));
+  const cv::Mat before = mask(cv::Rect(edge, 0, begin - edge, mask.rows));
+  const auto upper = static_cast<int>(top + 0.33 * glyph);
+  return cv::countNonZero(before.rowRange(0, upper)) > 0 && cv::countNonZero(before.rowRange(upper, mask.rows)) > 0;
+}
+
 // What stands low instead of a dot: what the reader thought likeliest, else by the width, as 。 is a ring.
 std::string low_mark(const Symbol& symbol, const Mark& mark) {
   for (const SymbolAlternative& a : symbol.alternatives)
@@ -89,11 +109,15 @@ void settle_marks(LineReading& reading, const cv::Mat& ink, double margin) {
   cv::minMaxLoc(ink, nullptr, &darkest);
   const cv::Mat mask = ink > 0.35 * darkest;
   bool changed = false;
+  std::vector<std::size_t> unprinted;
   for (std::size_t i = 0; i < symbols.size(); ++i) {
     Symbol& s = symbols[i];
     if (!is_mark(s)) continue;
     const std::optional<Mark> mark = mark_in(mask, s.box, top, glyph);
-    if (!mark) continue;
+    if (!mark) {
+      if (i > 0 && i + 1 < symbols.size() && is_white(mask, s.box, top, glyph)) unprinted.push_back(i);
+      continue;
+    }
     std::string instead;
     if (stands_at_half(s.text) && mark->middle > 0.70) instead = low_mark(s, *mark);
     const bool within_name = i > 0 && i + 1 < symbols.size() && is_han(symbols[i - 1]) && is_han(symbols[i + 1]);
@@ -112,7 +136,11 @@ void settle_marks(LineReading& reading, const cv::Mat& ink, double margin) {
                      [](const auto& a, const auto& b) { return a.probability > b.probability; });
     changed = true;
   }
-  if (!changed) return;
+  // A lattice holds what was read there as well, but knows no such place to leave out.
+  if (!unprinted.empty()) reading.line.lattice.reset();
+  for (auto i = unprinted.rbegin(); i != unprinted.rend(); ++i)
+    symbols.erase(symbols.begin() + static_cast<std::ptrdiff_t>(*i));
+  if (!changed && unprinted.empty()) return;
   join_symbols(reading.line);
   if (reading.line.lattice) {
     auto lattice = std::make_shared<Lattice>(*reading.line.lattice);

@@ -65,6 +65,17 @@ TEST(Marks, HeightTellsADotFromAStop) {
   EXPECT_EQ(settled("口", 0.5, 7), "口");
 }
 
+TEST(Marks, WhatWasReadIntoWhiteIsLeftOut) {
+  LineReading line = reading("、");
+  settle_marks(line, picture(0.86, 7), margin);
+  EXPECT_EQ(line.line.text, "艾、山");
+  cv::Mat white = picture(0.5, 7);
+  white.colRange(cell - 2, 2 * cell + 2).setTo(0);
+  settle_marks(line, white, margin);
+  EXPECT_EQ(line.line.text, "艾山");
+  EXPECT_EQ(line.line.symbols.size(), 2U);
+}
+
 TEST(Marks, TheLatticeIsChangedWithTheText) {
   LineReading line = reading("。");
   settle_marks(line, picture(0.5, 7), margin);
