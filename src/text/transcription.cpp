@@ -29,16 +29,19 @@ std::vector<Candidate> join(const std::vector<Candidate>& left, const std::vecto
   std::vector<Candidate> all;
   for (const Candidate& a : left) {
     for (const Candidate& b : right) {
-      all.push_back({a.text + std::string(between) + b.text, a.score * b.score, merge(a.series, b.series),
-                     std::max(a.basis, b.basis)});
+      // Nobody writes one part before and the other after the respelling: 买买提·图尔荪.
+      const bool mixed = a.series != Series::either && b.series != Series::either && a.series != b.series;
+      all.push_back({a.text + std::string(between) + b.text, a.score * b.score * (mixed ? 0.7 : 1),
+                     merge(a.series, b.series), std::max(a.basis, b.basis)});
     }
   }
   rank(all, limit);
   return all;
 }
 
-/// Latin without a letter that only Kazakh has.
+/// Latin or Arabic letters without one that only Kazakh has.
 bool may_be_uyghur(text::Spelling spelling, const std::string& stem) {
+  if (spelling == text::Spelling::kk_arab) return to_u32(stem).find_first_of(U"ٴعحءۆ") == std::u32string::npos;
   return (spelling == text::Spelling::icao || spelling == text::Spelling::kk_latn || spelling == text::Spelling::bgn) &&
          to_u32(stem).find_first_of(U"ışğñäūīėİŞĞÑÄŪ") == std::u32string::npos;
 }
@@ -95,7 +98,9 @@ std::vector<Candidate> word_in_han(const std::string& stem, std::size_t limit, t
   if (spelling == text::Spelling::ug_arab || spelling == text::Spelling::ug_latn) {
     add_uyghur(one_letter_a_sound(to_u32(text::transliterate(stem, text::Spelling::ug_latn, {.from = spelling}))), 1);
   } else if (from == text::Spelling::automatic && may_be_uyghur(spelling, stem)) {
-    const std::u32string sounds = one_letter_a_sound(to_u32(stem));
+    const bool arabic = spelling == text::Spelling::kk_arab;
+    const std::u32string sounds = one_letter_a_sound(
+        to_u32(arabic ? text::transliterate(stem, text::Spelling::ug_latn, {.from = text::Spelling::ug_arab}) : stem));
     const double uyghur = share_of_uyghur(sounds, stem, spelling);
     add_uyghur(sounds, uyghur);
     add_kazakh(1 - uyghur);

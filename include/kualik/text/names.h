@@ -39,6 +39,7 @@ struct SplitName {
 
 /// Parts of a name: at a dot of any form, at spaces, or, in Chinese characters without a dot, where the tables of parts
 /// and the characters that begin or close syllables make a border likeliest. A Han name gives surname and given name.
+/// Notes in brackets, titles before the name (Mr, г-н, гражданка) and forms of address behind it (апа, 先生) are left out.
 /// Empty text: no parts.
 SplitName split(std::string_view name);
 
