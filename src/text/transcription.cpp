@@ -63,6 +63,7 @@ bool has_han(std::u32string_view text) {
 
 /// One word. Uyghur and Kazakh names share the Latin alphabet, so that a word in plain Latin may be either.
 std::vector<Candidate> word_in_han(const std::string& stem, std::size_t limit, text::Spelling from) {
+  constexpr double least_reading = 0.05;
   std::vector<Candidate> word;
   const text::Spelling spelling = from == text::Spelling::automatic ? text::detect_spelling(stem) : from;
   if (spelling == text::Spelling::automatic || spelling == text::Spelling::han) return word;
@@ -87,6 +88,7 @@ std::vector<Candidate> word_in_han(const std::string& stem, std::size_t limit, t
   const auto add_kazakh = [&](double share) {
     const text::TransliterationOptions options{spelling, false};
     for (const auto& reading : text::transliterations(stem, text::Spelling::kk_cyrl, options, 4)) {
+      if (!word.empty() && reading.score < least_reading) continue;
       const std::u32string cyrl = text::lower(to_u32(reading.text));
       for (const std::uint16_t row : parts_of_cyrillic(cyrl)) {
         if (!table_parts()[row].uyghur && reading.score > 0.5) add_row(table_parts()[row]);

@@ -15,7 +15,7 @@ namespace {
 
 using text::to_utf8;
 
-constexpr std::size_t beam_width = 40;
+constexpr std::size_t beam_width = 24;
 constexpr double spelling_weight = 0.7;  // Of the characters' order beside the sounds.
 constexpr double passed_over = 9;        // A sign without a sound (ь, a foreign letter).
 constexpr double best_by_sound = 0.6;
