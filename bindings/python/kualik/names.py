@@ -156,6 +156,10 @@ def readings(word: str, to: str, *, from_: str = "auto", limit: int = 8) -> List
 
     >>> readings("Нұрлан", "Hani")[0][0]
     '努尔兰'
+    >>> readings("阿卜杜热合曼", "ug-Latn")[0][0], readings("Memet", "Hani", from_="ug-Latn")[1][0]
+    ('Abdurahman', '麦麦提')
+    >>> readings("Бахыт", "kk-Cyrl", from_="ru-Cyrl")[0][0]
+    'Бақыт'
     """
     return list(_core.names_readings(word, to, from_, limit))
 

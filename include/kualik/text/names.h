@@ -8,7 +8,7 @@
 //
 // A score says how well two spellings can be one name. Many people share a name, so a high score is a lead to follow,
 // not an identity. Scores of 0.85 and more are what the benchmark (benchmarks/text) states its precision for. All
-// functions are thread-safe; the first call builds tables (some 20 ms).
+// functions are thread-safe; the first call builds tables (some 60 ms).
 
 #include <cstddef>
 #include <cstdint>
