@@ -62,7 +62,7 @@ Strings transliterate_many(const Strings& texts, const std::string& to, const st
       out.push_back(text::transliterate(t, target, options));
       continue;
     }
-    const auto candidates = names::to_han(t, 1);
+    const auto candidates = names::to_han(t, 1, options.from);
     out.push_back(candidates.empty() ? t : candidates.front().text);
   }
   return out;
@@ -72,12 +72,12 @@ std::vector<std::pair<std::string, double>> readings(const std::string& word, co
                                                      const std::string& from, std::size_t limit) {
   std::vector<std::pair<std::string, double>> out;
   const text::Spelling target = spelling(to);
-  if (target == text::Spelling::han) {
-    for (const auto& c : names::to_han(word, limit)) out.emplace_back(c.text, c.score);
-    return out;
-  }
   text::TransliterationOptions options;
   options.from = spelling(from);
+  if (target == text::Spelling::han) {
+    for (const auto& c : names::to_han(word, limit, options.from)) out.emplace_back(c.text, c.score);
+    return out;
+  }
   for (const auto& r : text::transliterations(word, target, options, limit)) out.emplace_back(r.text, r.score);
   return out;
 }

@@ -118,7 +118,8 @@ std::vector<text::Reading> readings_of(const std::string& line, const TranslitCh
   }
   std::vector<text::Reading> readings;
   if (choice.to == "Hani") {
-    for (const names::Candidate& candidate : names::to_han(line)) readings.push_back({candidate.text, candidate.score});
+    for (const names::Candidate& candidate : names::to_han(line, 8, options.from))
+      readings.push_back({candidate.text, candidate.score});
     if (readings.empty()) readings.push_back({line, 1});
     return readings;
   }

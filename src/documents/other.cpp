@@ -94,7 +94,7 @@ Document read_other_document(const Sheet& sheet, Range range, const ParseOptions
            zones.front().mrz.value->issuing_state == "KAZ")
     add_back_labels(sheet, range, document);
   // Other states' cards, visas and permits: the zone says who holds them. Two zones on one page would mix persons.
-  if (one_zone) add_zone_parts(document, sheet, range, zones.front());
+  if (one_zone) add_zone_parts(document, sheet, range, zones.front(), options);
   document.score = range.empty() ? 0.0 : 0.2;
   settle(document, options);
   return document;

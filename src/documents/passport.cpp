@@ -166,6 +166,7 @@ Document read_passport(const Sheet& sheet, Range range, const ParseOptions& opti
         f.checkable = part->evidence != numbers::MrzEvidence::none;
       }
       if (zone->is_repaired(key)) f.reasons.add(Reason::repaired);
+      if (key == "personal_number") doubt_number(f, mrz, options);
       f.detail = "from the machine-readable zone";
       f.repeats_zone = !printed || *printed != value;
       if (printed && !printed->empty()) {

@@ -232,7 +232,15 @@ void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen)
   if (page_seen || older) birth.reasons.add(Reason::ambiguous);
 }
 
-void add_zone_parts(Document& document, const Sheet& sheet, Range within, const Zone& zone) {
+void doubt_number(Field& number, const numbers::Mrz& mrz, const ParseOptions& options) {
+  if (mrz.iin.empty() || number.value != mrz.iin) return;
+  numbers::Options number_options;
+  number_options.today = options.today;
+  number.reasons |= numbers::parse_iin(mrz.iin, number_options).reasons;
+}
+
+void add_zone_parts(Document& document, const Sheet& sheet, Range within, const Zone& zone,
+                    const ParseOptions& options) {
   const numbers::Mrz& mrz = *zone.mrz.value;
   const ZoneBirth born = birth_in_zone(mrz);
   const auto add = [&](std::string_view key, std::string_view zone_key, const std::string& value) {
@@ -245,6 +253,7 @@ void add_zone_parts(Document& document, const Sheet& sheet, Range within, const 
     if (zone.is_repaired(key)) f.reasons.add(Reason::repaired);
     f.detail = "from the machine-readable zone";
     f.repeats_zone = true;
+    if (key == "personal_number") doubt_number(f, mrz, options);
     if (key == "birth_date" && !born.century_known) {
       // Cards of TD1 size print the date on their other side.
       const bool on_page = mrz.format != numbers::MrzFormat::td1 && print_beside(sheet, within, zone);

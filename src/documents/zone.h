@@ -39,8 +39,12 @@ bool print_beside(const Sheet& sheet, Range within, const Zone& zone);
 /// year in full but it was not read (`page_seen`), the holder could be a hundred years older, which 120 years at the
 /// document's expiry allow, or the expiry itself is not known.
 void note_century_by_rule(Field& birth, const numbers::Mrz& mrz, bool page_seen);
+/// Adds what a number of Kazakhstan in the zone itself gives to doubt (an age beyond 120 years, a date to come, an
+/// unknown century), as for one in print.
+void doubt_number(Field& number, const numbers::Mrz& mrz, const ParseOptions& options);
 /// What the zone says, as fields of a document that prints nothing else we know: numbers, names, dates, states, sex.
 /// `within`: its page.
-void add_zone_parts(Document& document, const Sheet& sheet, Range within, const Zone& zone);
+void add_zone_parts(Document& document, const Sheet& sheet, Range within, const Zone& zone,
+                    const ParseOptions& options);
 
 }  // namespace kualik::documents

@@ -7,9 +7,11 @@
 #include <set>
 #include <unordered_map>
 
+#include "kazakh_names.h"
 #include "kazakh_parts.h"
 #include "kazakh_words.h"
 #include "kualik/text/utf8.h"
+#include "letter_model.h"
 #include "letters.h"
 
 namespace kualik::text {
@@ -22,64 +24,27 @@ constexpr double model_weight = 0.75;  // The letters as read or written count m
 constexpr double temperature = 2.5;
 constexpr double clash_cost = 2.0;  // қ or ғ beside a front vowel, к or г beside a back one.
 
-/// Counts of one, two and three letters with interpolated smoothing (Witten-Bell). '#' stands for the word's ends.
-class LetterModel {
- public:
-  void add(std::u32string_view word, double weight) {
-    std::u32string padded = U"##";
-    padded += word;
-    padded += U'#';
-    for (std::size_t i = 2; i < padded.size(); ++i) {
-      for (std::size_t order = 0; order < 3; ++order) {
-        Context& context = contexts_[padded.substr(i - order, order)];
-        double& count = context.next[padded[i]];
-        if (count == 0) ++context.kinds;
-        count += weight;
-        context.total += weight;
-      }
-    }
-  }
-  double probability(char32_t a, char32_t b, char32_t c) const {
-    double p = 1.0 / 44;
-    const std::array<std::u32string, 3> keys{std::u32string{}, std::u32string{b}, std::u32string{a, b}};
-    for (const std::u32string& key : keys) {
-      const auto found = contexts_.find(key);
-      if (found == contexts_.end()) break;
-      const Context& context = found->second;
-      const auto count = context.next.find(c);
-      const double kinds = static_cast<double>(context.kinds);
-      p = ((count == context.next.end() ? 0 : count->second) + kinds * p) / (context.total + kinds);
-    }
-    return p;
-  }
-
- private:
-  struct Context {
-    std::map<char32_t, double> next{};
-    double total{};
-    int kinds{};
-  };
-  std::map<std::u32string, Context> contexts_{};
-};
-
 struct Knowledge {
-  LetterModel model{};
+  LetterModel model{4, 44};
   std::set<std::u32string, std::less<>> parts{};
   std::set<std::u32string, std::less<>> words{};
 
   Knowledge() {
-    for (const auto& row : tables::kazakh_parts_rows) {
-      const std::u32string word = lower(to_u32(row.cyrl));
-      model.add(word, 2);
-      parts.insert(word);
-    }
+    for (const auto& row : tables::kazakh_parts_rows) add_name(lower(to_u32(row.cyrl)));
+    for (const auto& row : tables::kazakh_names_rows) add_name(lower(to_u32(row.cyrl)));
     for (const auto& row : tables::kazakh_words_rows) {
       const std::u32string word = to_u32(row.word);
-      const bool name = row.kind == "name";
-      model.add(word, name ? 2 : 1);
-      (name ? parts : words).insert(word);
+      if (row.kind == "name") {
+        add_name(word);
+      } else {
+        model.add(word, 0.5);
+        words.insert(word);
+      }
     }
     for (const std::u32string_view suffix : suffixes) words.insert(std::u32string(suffix));
+  }
+  void add_name(const std::u32string& word) {
+    if (parts.insert(word).second) model.add(word, 1);
   }
   static constexpr std::array<std::u32string_view, 10> suffixes{U"ұлы", U"қызы", U"ова",  U"ева",  U"ов",
                                                                 U"ев",  U"ович", U"овна", U"евич", U"евна"};
@@ -102,18 +67,14 @@ Side vowel_side(char32_t c) {
 
 struct State {
   std::u32string word{};
-  char32_t before{U'#'};
-  char32_t last{U'#'};
   Side side{Side::none};  // Of the last vowel.
   char32_t guttural{0};   // қ ғ к г since the last vowel.
   double cost{};
 };
 
 void extend(State& state, char32_t c) {
-  state.cost -= model_weight * std::log(knowledge().model.probability(state.before, state.last, c));
-  state.before = state.last;
-  state.last = c;
-  if (c == U'#') return;
+  state.cost += model_weight * knowledge().model.cost(state.word, c);
+  if (c == 0) return;
   state.word.push_back(c);
   const Side side = vowel_side(c);
   const auto clashes = [](char32_t consonant, Side vowel) {
@@ -149,6 +110,8 @@ double known_bonus(const std::u32string& word) {
 
 }  // namespace
 
+double cost_of_kazakh(std::u32string_view word) { return knowledge().model.cost_of(word); }
+
 Known known_kazakh_word(std::u32string_view word) {
   const Knowledge& known = knowledge();
   if (known.parts.contains(word)) return Known::part;
@@ -165,7 +128,7 @@ Known known_kazakh_word(std::u32string_view word) {
   return Known::no;
 }
 
-std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit) {
+std::vector<CostedWord> decode_kazakh_costs(const WordLattice& lattice) {
   std::vector<std::vector<State>> beams(lattice.size() + 1);
   beams.front().emplace_back();
   const auto keep_best = [](std::vector<State>& beam) {
@@ -191,15 +154,20 @@ std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit
   std::unordered_map<std::u32string, double> best;
   for (State& state : beam) {
     if (state.word.empty()) continue;
-    extend(state, U'#');
+    extend(state, 0);
     const double cost = state.cost - known_bonus(state.word);
     const auto [at, fresh] = best.try_emplace(state.word, cost);
     if (!fresh) at->second = std::min(at->second, cost);
   }
-  std::vector<std::pair<double, std::u32string>> ranked;
+  std::vector<CostedWord> ranked;
   ranked.reserve(best.size());
   for (const auto& [word, cost] : best) ranked.emplace_back(cost, word);
   std::sort(ranked.begin(), ranked.end());
+  return ranked;
+}
+
+std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit) {
+  const std::vector<CostedWord> ranked = decode_kazakh_costs(lattice);
   // The model is small and surer than it should be, so the shares are flattened.
   const auto share = [&](double cost) { return std::exp((ranked.front().first - cost) / temperature); };
   double total = 0;

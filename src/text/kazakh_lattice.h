@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kualik/text/translit.h"
@@ -24,6 +25,13 @@ using WordLattice = std::vector<std::vector<LetterOption>>;
 /// The `limit` best words, best first, with their shares among all that were kept. An empty lattice gives nothing.
 /// Thread-safe; the model is built at the first call (a few milliseconds). Cost: some 50 µs a word.
 std::vector<Reading> decode_kazakh(const WordLattice& lattice, std::size_t limit);
+
+/// The words that were kept with their costs in nats, best first.
+using CostedWord = std::pair<double, std::u32string>;
+std::vector<CostedWord> decode_kazakh_costs(const WordLattice& lattice);
+
+/// -log of the probability of a word, lower case, by the letter model of Kazakh names and words.
+double cost_of_kazakh(std::u32string_view word);
 
 /// A part of a name or a word of the word list, lower case; or such a part with a suffix of names (ұлы, қызы, ов …), or
 /// two parts joined.

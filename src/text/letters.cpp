@@ -4,6 +4,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
+#include <algorithm>
 #include <array>
 
 #include "kazakh_letters.h"
@@ -61,6 +62,27 @@ bool is_latin_letter(char32_t c) noexcept {
 
 bool is_cyrillic_vowel(char32_t c) noexcept {
   return std::u32string_view(U"аәеёиоөуұүыіэюя").find(c) != std::u32string_view::npos;
+}
+
+char32_t base_letter(char32_t c) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfd = icu::Normalizer2::getNFDInstance(status);
+  icu::UnicodeString made;
+  if (U_FAILURE(status) || !nfd->getDecomposition(static_cast<UChar32>(c), made)) return c;
+  return static_cast<char32_t>(made.char32At(0));
+}
+
+std::u32string composed(std::u32string_view text) {
+  const auto mark = [](char32_t c) { return c >= 0x300 && c <= 0x36F; };
+  if (std::none_of(text.begin(), text.end(), mark)) return std::u32string(text);
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Normalizer2* nfc = icu::Normalizer2::getNFCInstance(status);
+  if (U_FAILURE(status)) return std::u32string(text);
+  const icu::UnicodeString made = nfc->normalize(icu::UnicodeString::fromUTF8(to_utf8(text)), status);
+  if (U_FAILURE(status)) return std::u32string(text);
+  std::string utf8;
+  made.toUTF8String(utf8);
+  return to_u32(utf8);
 }
 
 char32_t to_lower(char32_t c) noexcept {

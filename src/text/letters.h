@@ -32,6 +32,11 @@ bool is_latin_letter(char32_t c) noexcept;
 /// A vowel of Kazakh or Russian Cyrillic, lower case (у, ю, я, ё, э and и included).
 bool is_cyrillic_vowel(char32_t lower) noexcept;
 
+/// The letter without its marks (ġ: g, ž: z), or itself.
+char32_t base_letter(char32_t c);
+/// Marks joined to their letters (и and a breve: й), as file names of some systems have them apart.
+std::u32string composed(std::u32string_view text);
+
 /// Case by code point; İ and ı are kept apart as in the Latin alphabet of 2021 (İ is the capital of i only there).
 char32_t to_lower(char32_t c) noexcept;
 char32_t to_upper(char32_t c) noexcept;

@@ -35,6 +35,19 @@ std::u32string table_key(std::u32string_view word) {
   return key;
 }
 
+/// As Russian offices wrote the names of Kazakhs, beyond letter for letter: Бахыт, Гульнара.
+std::vector<std::u32string> usual_in_russian(std::u32string_view cyrl) {
+  std::vector<std::u32string> out;
+  std::u32string with_x(cyrl);
+  std::replace(with_x.begin(), with_x.end(), U'қ', U'х');
+  if (with_x != cyrl) out.push_back(with_x);
+  for (const std::u32string_view flower : {U"гүл", U"күл"}) {
+    if (const std::size_t at = cyrl.find(flower); at != cyrl.npos)
+      out.push_back(std::u32string(cyrl).insert(at + flower.size(), U"ь"));
+  }
+  return out;
+}
+
 /// Rows of the tables by every spelling of a part.
 const std::unordered_map<std::u32string, std::vector<std::uint16_t>>& rows_by_spelling() {
   static const auto made = [] {
@@ -56,6 +69,10 @@ const std::unordered_map<std::u32string, std::vector<std::uint16_t>>& rows_by_sp
       add(text::cyrillic_to_arabic(part.cyrl), i);
       for (const Spelling spelling : {Spelling::kk_latn, Spelling::bgn, Spelling::icao, Spelling::ru_cyrl}) {
         add(text::from_cyrillic(part.cyrl, spelling), i);
+      }
+      for (const std::u32string& usual : usual_in_russian(part.cyrl)) {
+        add(text::from_cyrillic(usual, Spelling::ru_cyrl), i);
+        add(text::from_cyrillic(usual, Spelling::icao), i);
       }
     }
     return rows;

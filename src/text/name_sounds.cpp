@@ -59,6 +59,9 @@ void append(std::string_view notation, Sounds& out) {
       weak = true;
       continue;
     }
+    // 提 before t closes the syllable before it, and the two are one: 买提吐尔逊, Метұрсын.
+    if (c == 't' && out.size() > 1 && out.back().weak && is_vowel(out.back().kind) && out[out.size() - 2].kind == 't')
+      out[out.size() - 2].weak = true;
     // Doubled consonants are one: 阿不都拉, Абдолла.
     if (!out.empty() && out.back().kind == c && !is_vowel(c)) {
       out.back().weak = out.back().weak && weak;
@@ -76,6 +79,9 @@ void by_rules(std::u32string_view word, const std::array<Rule, size>& rules, Sou
     const auto found =
         std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rest.starts_with(rule.first); });
     if (found == rules.end()) {
+      // ġ, ž, ș: a letter of another alphabet is heard as the one that it is made of.
+      const char32_t base = text::base_letter(word[i]);
+      if (base != word[i]) by_rules(std::u32string_view(&base, 1), rules, out);
       ++i;
       continue;
     }

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 
+#include "kazakh_names.h"
 #include "kazakh_parts.h"
 #include "kualik/text/utf8.h"
 #include "letters.h"
 #include "syllables_han.h"
 #include "translit_parts.h"
+#include "uyghur_names.h"
 #include "uyghur_parts.h"
 
 namespace kualik::names {
@@ -15,17 +17,6 @@ namespace kualik::names {
 namespace {
 
 using text::to_u32;
-
-/// Characters that only the spelling of 2002 has, for the sounds the older one writes 买 阿不 肉 吐 萨 …
-Series series_of(std::u32string_view han) {
-  for (const std::u32string_view mark : {U"麦麦", U"阿卜", U"若孜", U"荪", U"麦提"}) {
-    if (han.find(mark) != han.npos) return Series::y2002;
-  }
-  for (const std::u32string_view mark : {U"买买", U"阿不", U"阿布", U"肉孜", U"吐尔逊", U"买提"}) {
-    if (han.find(mark) != han.npos) return Series::older;
-  }
-  return Series::either;
-}
 
 void add_hans(TablePart& part, std::string_view cell, Series series) {
   while (!cell.empty()) {
@@ -38,28 +29,51 @@ void add_hans(TablePart& part, std::string_view cell, Series series) {
   }
 }
 
+TablePart kazakh(std::string_view cyrl, std::string_view hans) {
+  TablePart part;
+  part.shown = cyrl;
+  part.cyrl = text::lower(to_u32(cyrl));
+  add_hans(part, hans, Series::either);
+  return part;
+}
+
+TablePart uyghur(std::string_view uly, std::string_view hans, std::string_view hans_2002) {
+  TablePart part;
+  part.uyghur = true;
+  part.shown = uly;
+  const auto cyrl = text::uyghur_latin_to_cyrillic(to_u32(uly), 1);
+  if (!cyrl.empty()) part.cyrl = to_u32(cyrl.front().text);
+  // A spelling that stands in both cells belongs to both series.
+  const auto among = [](std::string_view cell, std::string_view han) {
+    while (!cell.empty()) {
+      const std::size_t cut = cell.find('/');
+      if (cell.substr(0, cut) == han) return true;
+      cell.remove_prefix(cut == std::string_view::npos ? cell.size() : cut + 1);
+    }
+    return false;
+  };
+  add_hans(part, hans, Series::older);
+  add_hans(part, hans_2002, Series::y2002);
+  for (auto& [han, series] : part.hans) {
+    const std::string text = text::to_utf8(han);
+    if (among(hans, text) && among(hans_2002, text)) series = Series::either;
+  }
+  return part;
+}
+
 std::vector<TablePart> load() {
   std::vector<TablePart> parts;
   for (const auto& row : text::tables::kazakh_parts_rows) {
-    TablePart part;
-    part.shown = row.cyrl;
-    part.cyrl = text::lower(to_u32(row.cyrl));
-    part.given = row.role.find("given") != std::string_view::npos;
-    part.suffix = row.role == "suffix" || row.role == "patronymic suffix";
-    add_hans(part, row.hans, Series::either);
-    parts.push_back(std::move(part));
+    parts.push_back(kazakh(row.cyrl, row.hans));
+    parts.back().given = row.role.find("given") != std::string_view::npos;
+    parts.back().suffix = row.role == "suffix" || row.role == "patronymic suffix";
   }
+  for (const auto& row : text::tables::kazakh_names_rows) parts.push_back(kazakh(row.cyrl, row.hans));
   for (const auto& row : text::tables::uyghur_parts_rows) {
-    TablePart part;
-    part.uyghur = true;
-    part.shown = row.uly;
-    const auto cyrl = text::uyghur_latin_to_cyrillic(to_u32(row.uly), 1);
-    if (!cyrl.empty()) part.cyrl = to_u32(cyrl.front().text);
-    const bool differ = row.hans != row.hans_2002;
-    add_hans(part, row.hans, differ ? Series::older : Series::either);
-    add_hans(part, row.hans_2002, differ ? Series::y2002 : Series::either);
-    parts.push_back(std::move(part));
+    parts.push_back(uyghur(row.uly, row.hans, row.hans_2002));
+    parts.back().given = row.role != "element";
   }
+  for (const auto& row : text::tables::uyghur_names_rows) parts.push_back(uyghur(row.uly, row.hans, row.hans_2002));
   return parts;
 }
 
@@ -72,6 +86,16 @@ const std::vector<std::uint16_t>& find(const Rows& rows, const std::u32string& k
 }
 
 }  // namespace
+
+Series series_of(std::u32string_view han) {
+  for (const std::u32string_view mark : {U"麦麦", U"阿卜", U"若孜", U"荪", U"麦提"}) {
+    if (han.find(mark) != han.npos) return Series::y2002;
+  }
+  for (const std::u32string_view mark : {U"买买", U"阿不", U"阿布", U"肉孜", U"吐尔逊", U"买提"}) {
+    if (han.find(mark) != han.npos) return Series::older;
+  }
+  return Series::either;
+}
 
 const std::vector<TablePart>& table_parts() {
   static const std::vector<TablePart> parts = load();

@@ -22,6 +22,9 @@ struct TablePart {
   bool suffix{false};  ///< Stands at the end of compounds only (хан, бай) or is a suffix of a patronymic.
 };
 
+/// By characters that only one of the spellings has for its sounds: 麦麦 阿卜 荪 of 2002, 买买 阿不 吐尔逊 before.
+Series series_of(std::u32string_view han);
+
 /// All parts, Kazakh ones first.
 const std::vector<TablePart>& table_parts();
 /// Rows of `table_parts` that a Han spelling, or a lower-case Cyrillic word, stands for.

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <future>
+#include <thread>
 #include <unordered_map>
 
 #include "kualik/text/names.h"
@@ -13,24 +15,41 @@ namespace kualik::names {
 
 namespace {
 
+/// A feature as a number: up to seven signs as they are, longer ones by their hash.
+using Feature = std::uint64_t;
+
+Feature feature(std::string_view signs) noexcept {
+  Feature made = 0;
+  if (signs.size() < sizeof(Feature)) {
+    for (const char c : signs) made = (made << 8U) | static_cast<unsigned char>(c);
+    return made;
+  }
+  made = 14695981039346656037U;  // FNV-1a
+  for (const char c : signs) made = (made ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  return made | (Feature{1} << 63U);
+}
+
 /// Features of a word: consonant classes with their neighbours, the first ones and the whole key. '^' and '$' are the
 /// word's ends.
-void add_features(const Sounds& sounds, std::vector<std::string>& out) {
+void add_features(const Sounds& sounds, std::vector<Feature>& out) {
   const std::string key = coarse_key(sounds);
   if (key.empty()) return;
   const std::string padded = "^" + key + "$";
-  for (std::size_t i = 0; i + 1 < padded.size(); ++i) {
-    out.push_back(padded.substr(i, 2));
-    if (i + 2 < padded.size()) {
-      out.push_back(padded.substr(i, 3));
-      out.push_back({padded[i], '.', padded[i + 2]});  // A consonant may be lost or added: 艾尔肯, Еркін.
+  const std::string_view signs = padded;
+  for (std::size_t i = 0; i + 1 < signs.size(); ++i) {
+    out.push_back(feature(signs.substr(i, 2)));
+    if (i + 2 < signs.size()) {
+      out.push_back(feature(signs.substr(i, 3)));
+      // A consonant may be lost or added: 艾尔肯, Еркін.
+      const char around[] = {signs[i], '.', signs[i + 2]};
+      out.push_back(feature({around, 3}));
     }
   }
-  out.push_back("=" + key);
+  out.push_back(feature("=" + key));
 }
 
-std::vector<std::string> features_of(const PreparedName& name) {
-  std::vector<std::string> features;
+std::vector<Feature> features_of(const PreparedName& name) {
+  std::vector<Feature> features;
   for (const PreparedWord& word : name.words) {
     add_features(word.stem.plain, features);
     if (!word.stem.pinyin.empty()) add_features(word.stem.pinyin, features);
@@ -43,11 +62,28 @@ std::vector<std::string> features_of(const PreparedName& name) {
       all.insert(all.end(), sounds.begin(), sounds.end());
     }
     const std::string key = coarse_key(all);
-    for (std::size_t i = 0; i + 2 < key.size(); ++i) features.push_back(key.substr(i, 3));
+    for (std::size_t i = 0; i + 2 < key.size(); ++i) features.push_back(feature(std::string_view(key).substr(i, 3)));
   }
   std::sort(features.begin(), features.end());
   features.erase(std::unique(features.begin(), features.end()), features.end());
   return features;
+}
+
+/// Calls `one` for 0 .. size - 1, on several threads where there is enough to do. What it throws in one of them is
+/// thrown.
+template <typename One>
+void in_parts(std::size_t size, const One& one) {
+  constexpr std::size_t worth_a_thread = 4000;
+  constexpr std::size_t most_threads = 8;
+  const std::size_t threads = std::clamp<std::size_t>(
+      std::min<std::size_t>(std::thread::hardware_concurrency(), size / worth_a_thread), 1, most_threads);
+  const auto run = [&](std::size_t part) {
+    for (std::size_t i = size * part / threads; i < size * (part + 1) / threads; ++i) one(i);
+  };
+  std::vector<std::future<void>> others;
+  for (std::size_t part = 1; part < threads; ++part) others.push_back(std::async(std::launch::async, run, part));
+  run(0);
+  for (std::future<void>& other : others) other.get();
 }
 
 }  // namespace
@@ -55,7 +91,7 @@ std::vector<std::string> features_of(const PreparedName& name) {
 struct Index::Data {
   MatchOptions options{};
   std::vector<PreparedName> names{};
-  std::unordered_map<std::string, std::vector<std::uint32_t>> postings{};
+  std::unordered_map<Feature, std::vector<std::uint32_t>> postings{};
   std::vector<float> norms{};  // Of each row's features, so that long names have no advantage.
   // Rows by table row of their words: two spellings in one row may share no consonant (Юсуп, 居苏甫).
   std::unordered_map<std::uint16_t, std::vector<std::uint32_t>> table_rows{};
@@ -68,17 +104,20 @@ struct Index::Data {
 Index::Index(const std::vector<std::string>& names, const MatchOptions& options) {
   auto data = std::make_unique<Data>();
   data->options = options;
-  data->names.reserve(names.size());
-  for (const std::string& name : names) {
-    const auto row = static_cast<std::uint32_t>(data->names.size());
-    data->names.push_back(prepare(name, options));
-    for (const std::string& feature : features_of(data->names.back())) data->postings[feature].push_back(row);
-    for (const PreparedWord& word : data->names.back().words) {
+  std::vector<std::vector<Feature>> features(names.size());
+  data->names.resize(names.size());
+  in_parts(names.size(), [&](std::size_t row) {
+    data->names[row] = prepare(names[row], options);
+    features[row] = features_of(data->names[row]);
+  });
+  for (std::uint32_t row = 0; row < names.size(); ++row) {
+    for (const Feature one : features[row]) data->postings[one].push_back(row);
+    for (const PreparedWord& word : data->names[row].words) {
       for (const std::uint16_t table_row : word.rows) data->table_rows[table_row].push_back(row);
     }
   }
   data->norms.assign(names.size(), 1.0F);
-  for (const auto& [feature, rows] : data->postings) {
+  for (const auto& [key, rows] : data->postings) {
     const float value = data->idf(rows.size());
     for (const std::uint32_t row : rows) data->norms[row] += value;
   }
@@ -101,8 +140,8 @@ std::vector<Hit> Index::search(std::string_view query, const SearchOptions& opti
     const float value = factor * data_->idf(rows.size());
     for (const std::uint32_t row : rows) shared[row] += value;
   };
-  for (const std::string& feature : features_of(wanted)) {
-    const auto found = data_->postings.find(feature);
+  for (const Feature one : features_of(wanted)) {
+    const auto found = data_->postings.find(one);
     if (found != data_->postings.end()) count(found->second, 1.0F);
   }
   for (const PreparedWord& word : wanted.words) {

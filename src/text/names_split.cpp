@@ -7,6 +7,7 @@
 #include "kualik/text/utf8.h"
 #include "letters.h"
 #include "name_tables.h"
+#include "name_titles.h"
 
 namespace kualik::names {
 
@@ -157,7 +158,7 @@ std::string_view name(Role role) noexcept {
 }
 
 SplitName split(std::string_view name) {
-  const std::u32string points = to_u32(name);
+  const std::u32string points = bare_name(text::composed(to_u32(name)));
   std::vector<std::u32string> words;
   std::u32string word;
   const auto finish = [&] {

@@ -4,10 +4,12 @@
 #include <unicode/unistr.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "han_readings.h"
 #include "han_readings_table.h"
@@ -64,14 +66,22 @@ const std::unordered_map<char32_t, std::string_view>& table() {
   return made;
 }
 
-const std::set<std::string, std::less<>>& syllables() {
+/// A syllable in its bytes; none has more than six letters.
+std::uint64_t packed(std::string_view syllable) noexcept {
+  if (syllable.size() > sizeof(std::uint64_t)) return 0;
+  std::uint64_t made = 0;
+  for (const char c : syllable) made = (made << 8U) | static_cast<unsigned char>(c);
+  return made;
+}
+
+const std::unordered_set<std::uint64_t>& syllables() {
   static const auto made = [] {
-    std::set<std::string, std::less<>> all;
+    std::unordered_set<std::uint64_t> all;
     for (const auto& row : tables::pinyin_syllables_rows) {
       std::string_view finals = row.finals;
       while (!finals.empty()) {
         const std::size_t cut = finals.find(' ');
-        all.insert(std::string(row.initial) + std::string(finals.substr(0, cut)));
+        all.insert(packed(std::string(row.initial) + std::string(finals.substr(0, cut))));
         finals.remove_prefix(cut == std::string_view::npos ? finals.size() : cut + 1);
       }
     }
@@ -194,7 +204,7 @@ std::string_view surname_reading(std::u32string_view surname) {
 
 bool is_surname(std::u32string_view text) { return surnames().contains(std::u32string(text)); }
 
-bool is_pinyin_syllable(std::string_view syllable) { return syllables().contains(syllable); }
+bool is_pinyin_syllable(std::string_view syllable) { return syllables().contains(packed(syllable)); }
 
 std::size_t count_transcribing(std::u32string_view name) {
   std::size_t count = 0;

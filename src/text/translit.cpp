@@ -83,8 +83,9 @@ Spelling detect_latin(std::u32string_view text) {
 std::vector<Reading> to_cyrillic(std::u32string_view word, Spelling from, std::size_t limit) {
   switch (from) {
     case Spelling::kk_cyrl:
-    case Spelling::ru_cyrl:
       return {{to_utf8(word), 1}};
+    case Spelling::ru_cyrl:
+      return russian_to_kazakh(word, limit);
     case Spelling::kk_arab:
       return arabic_to_cyrillic(word, limit);
     case Spelling::ug_arab:
@@ -149,6 +150,16 @@ std::vector<Reading> convert_word(std::u32string_view word, Spelling from, Spell
       to != Spelling::ug_latn) {
     return {{to_utf8(from_cyrillic(word, to)), 1}};
   }
+  if (from == Spelling::han && (to == Spelling::ug_latn || to == Spelling::ug_arab)) {
+    std::vector<Reading> read;
+    for (const auto& candidate : kualik::names::from_han_uyghur(to_utf8(word), limit)) {
+      const std::u32string latin = lower(to_u32(candidate.text));
+      std::u32string made =
+          to == Spelling::ug_latn ? with_case_of(latin, word, to, capitalise) : uyghur_to_arabic(latin);
+      read.push_back({to_utf8(made), candidate.score});
+    }
+    if (!read.empty()) return read;
+  }
   std::vector<Reading> out;
   for (const Reading& hub : to_cyrillic(word, from, std::max<std::size_t>(limit, 8))) {
     const std::u32string made = from_hub(lower(to_u32(hub.text)), to);
@@ -161,7 +172,7 @@ std::vector<Reading> convert_word(std::u32string_view word, Spelling from, Spell
       out.push_back({std::move(text), hub.score});
     }
   }
-  if (script_of_spelling(from) == Script::cyrillic && to == Spelling::kk_arab) {
+  if (from == Spelling::kk_cyrl && to == Spelling::kk_arab) {
     const std::u32string older = cyrillic_to_arabic(lower(word), true);
     if (to_utf8(older) != out.front().text) {
       out.front().score = 0.8;

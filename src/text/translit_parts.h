@@ -18,6 +18,8 @@ std::u32string cyrillic_to_arabic(std::u32string_view word, bool separate_i = fa
 std::vector<Reading> arabic_to_cyrillic(std::u32string_view word, std::size_t limit);
 /// Kazakh in Latin letters (kk_latn, bgn or icao, the last for every ASCII spelling) to Cyrillic, lower case, ranked.
 std::vector<Reading> latin_to_cyrillic(std::u32string_view word, Spelling from, std::size_t limit);
+/// A Kazakh name in Russian letters to Kazakh ones, lower case, ranked.
+std::vector<Reading> russian_to_kazakh(std::u32string_view word, std::size_t limit);
 
 /// Uyghur Latin and Arabic; lower case in, lower case out.
 std::u32string uyghur_to_arabic(std::u32string_view latin);

@@ -1,8 +1,10 @@
 // To Kazakh Cyrillic from spellings that say less: the letters that fit each position, decided by kazakh_lattice.
 
+#include <algorithm>
 #include <vector>
 
 #include "kazakh_lattice.h"
+#include "kualik/text/utf8.h"
 #include "letters.h"
 #include "translit_parts.h"
 
@@ -230,8 +232,11 @@ const Rules& rules_ascii() {
                            {U"ts", {{U"тс", 0}, {U"ц", 1}}},
                            {U"iya", {{U"ия", 0}}},
                            {U"iia", {{U"ия", 0}}},
-                           {U"ia", {{U"я", 0}, {U"иа", 2}}},
+                           {U"ia", {{U"я", 0}, {U"ия", 0.3}, {U"иа", 2}}},
                            {U"iu", {{U"ю", 0}, {U"иу", 1}}},
+                           {U"gul", {{U"гүл", 0}, {U"ғұл", 1.5}, {U"гул", 2}}},
+                           {U"ss", {{U"с", 0}, {U"сс", 0}}},
+                           {U"tleu", {{U"тілеу", 0}, {U"тлеу", 2}}},
                            {U"ya", {{U"я", 0}, {U"ыа", 3}}},
                            {U"ye", {{U"е", 0}, {U"йе", 3}}},
                            {U"yu", {{U"ю", 0}, {U"йұ", 2}}},
@@ -310,6 +315,49 @@ std::vector<Reading> latin_to_cyrillic(std::u32string_view word, Spelling from, 
       if (rest[0] != U'\'' && rest[0] != U'’') lattice.push_back({{put, 0}});
       ++i;
     }
+  }
+  return decode_kazakh(lattice, limit);
+}
+
+// Russian letters, as registry offices and the press wrote the names of Kazakhs: Нурлан, Бахыт, Гульнара, Тлеуберди.
+std::vector<Reading> russian_to_kazakh(std::u32string_view word, std::size_t limit) {
+  static const Rules rules{{U"тлеу", {{U"тілеу", 0}, {U"тлеу", 3}}},
+                           {U"гуль", {{U"гүл", 0}}},
+                           {U"куль", {{U"күл", 0}, {U"құл", 1.5}}},
+                           {U"жан", {{U"жан", 0}, {U"жән", 1.2}, {U"жаң", 1.2}}},
+                           {U"дж", {{U"ж", 0}}},
+                           {U"нг", {{U"ң", 0}, {U"нг", 1}, {U"нғ", 0.5}}},
+                           {U"иль", {{U"іл", 0}, {U"ил", 0.5}}},
+                           {U"ль", {{U"л", 0}}},
+                           {U"ья", {{U"ия", 0}, {U"я", 1}}},
+                           {U"ш", {{U"ш", 0}}},
+                           {U"ч", {{U"ш", 0.3}, {U"ч", 0}}},
+                           {U"а", {{U"а", 0}, {U"ә", 0.8}}},
+                           {U"г", {{U"г", 0}, {U"ғ", 0}}},
+                           {U"е", {{U"е", 0}, {U"ә", 3}}},
+                           {U"э", {{U"е", 0.5}, {U"ә", 0.7}, {U"э", 0.5}}},
+                           {U"ё", {{U"ө", 0.5}, {U"ё", 0}}},
+                           {U"и", {{U"и", 0}, {U"і", 0}}},
+                           {U"к", {{U"к", 0}, {U"қ", 0}}},
+                           {U"н", {{U"н", 0}, {U"ң", 1.5}}},
+                           {U"о", {{U"о", 0}, {U"ө", 0.7}}},
+                           {U"у", {{U"ұ", 0}, {U"ү", 0.3}, {U"у", 0}}},
+                           {U"ю", {{U"ю", 0}, {U"ү", 1.5}}},
+                           {U"я", {{U"я", 0}, {U"ә", 2}}},
+                           {U"х", {{U"х", 0}, {U"қ", 1}, {U"һ", 2}}},
+                           {U"ы", {{U"ы", 0}, {U"і", 3}}},
+                           {U"ь", {{U"", 0}, {U"ь", 1.5}}},
+                           {U"ъ", {{U"", 1}, {U"ъ", 1}}}};
+  const std::u32string folded = lower(word);
+  // Letters that only Kazakh has say that the word is no Russian spelling: what is written stands.
+  if (folded.find_first_of(U"әғқңөұүһі") != folded.npos) return {{to_utf8(folded), 1}};
+  WordLattice lattice;
+  for (std::size_t i = 0; i < folded.size();) {
+    const std::u32string_view rest = std::u32string_view(folded).substr(i);
+    const auto found =
+        std::find_if(rules.begin(), rules.end(), [&](const Rule& rule) { return rest.starts_with(rule.from); });
+    lattice.push_back(found == rules.end() ? std::vector<LetterOption>{{std::u32string(1, rest[0]), 0}} : found->to);
+    i += found == rules.end() ? 1 : found->from.size();
   }
   return decode_kazakh(lattice, limit);
 }

@@ -94,4 +94,24 @@ TEST(Century, ZoneIsNoWitnessForItself) {
   EXPECT_TRUE(page[0].find("surname")->checkable);
 }
 
+// A number in the zone is doubted for what it says itself, as the same number in print is.
+TEST(Century, NumbersOfTheZoneAreDoubtedAsPrintedOnes) {
+  documents::ParseOptions options;
+  options.today = {2026, 11, 23};
+  const auto doubted = [&](const std::string& text, const char* key) {
+    const auto found = documents::parse_text(text, options);
+    const documents::Field* number = found.empty() ? nullptr : found[0].find(key);
+    EXPECT_NE(number, nullptr) << text;
+    return number != nullptr && number->reasons.has(Reason::implausible_age);
+  };
+  EXPECT_TRUE(doubted(with_number, "personal_number"));
+  EXPECT_TRUE(doubted("ЖЕКЕ КУӘЛІК\nТЕГІ/ФАМИЛИЯ\nНҰРЛАН\nЖСН/ИИН\n850615100126\n", "iin"));
+  EXPECT_TRUE(
+      doubted("I<KAZ0123456784850615101233<<<\n8506151M3001020CHN<<<<<<<<<<<1\nNUERLAN<<BAHETI<<<<<<<<<<<<<<<\n",
+              "personal_number"));
+  // Born in 2003; what China prints there is no such number.
+  EXPECT_FALSE(doubted("POKAZNUERLAN<<BIEKE<<<<<<<<<<<<<<<<<<<<<<<<<\nE123456782KAZ0306159M2801016030615500120<<72\n",
+                       "personal_number"));
+}
+
 }  // namespace

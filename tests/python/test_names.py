@@ -94,3 +94,24 @@ def test_command_translit(run, tmp_path):
     assert run("translit", "--to", "elvish", words).returncode == 2
     assert run("translit", "--to", "KK-ARAB", input="\ufeffНұрлан\n").stdout == "نۇرلان\n"
     assert "standard input" in run("translit", "--to", "kk-Arab", "Нұрлан").stderr
+
+
+def test_chinese_characters_both_ways_in_both_languages(run):
+    assert names.transliterate(["热依拉", "买买提·吐尔逊"], "ug-Latn") == ["Rahile", "Memet Tursun"]
+    both = [text for text, _ in names.readings("Memet Tursun", "Hani", from_="ug-Latn", limit=4)]
+    assert both[0] == "买买提·吐尔逊" and "麦麦提·图尔荪" in both
+    assert "麦麦提·吐尔逊" not in both[:3]  # Nobody writes one part before and the other after 2002.
+    scores = [score for _, score in names.readings("沙依木江", "ug-Latn")]
+    assert scores == sorted(scores, reverse=True) and scores[0] < 1
+    done = run("translit", "--from", "ug-Latn", "--to", "Hani", input="Memet\n")
+    assert done.stdout == "买买提\n", done.stderr
+    done = run("translit", "--from", "ru-Cyrl", "--to", "kk-Cyrl", input="Нурлан Бахыт\nГульнара\n")
+    assert done.stdout.splitlines()[0] == "Нұрлан Бақыт", done.stderr
+
+
+def test_long_lists_give_what_short_ones_do():
+    people = [f"{given} {father}" for given in ("Ерлан", "Нұрлан", "Айгүл", "Memet", "Қайрат") for father in ("Серік", "Бақыт", "Мұрат")]
+    people = (people * 1000)[:12000] + ["努尔兰·库尔曼哈孜"]  # Enough for several threads.
+    hits = names.Index(people).search("Нұрлан Құрманғазы", limit=1)
+    assert hits[0].row == 12000
+    assert hits[0].score == pytest.approx(names.match("Нұрлан Құрманғазы", people[-1]).score)

@@ -57,6 +57,27 @@ TEST(Transcription, BackToCyrillic) {
   EXPECT_TRUE(names::to_han("'").empty());  // Found by names_fuzz.
 }
 
+// What the characters write is learned from names, so that it serves for those in no table.
+TEST(Transcription, UyghurByItsOwnSounds) {
+  EXPECT_TRUE(among(names::from_han_uyghur("热依拉"), "Rahile", 1));
+  EXPECT_TRUE(among(names::from_han_uyghur("阿卜杜热合曼"), "Abdurahman", 1));
+  EXPECT_TRUE(among(names::from_han_uyghur("沙依木江"), "Sayimjan", 3));   // In no table.
+  EXPECT_TRUE(among(names::from_han_uyghur("其曼古丽"), "Chimengül", 1));  // Nobody writes Chimen'gül.
+  EXPECT_EQ(text::transliterate("热依拉·阿卜杜热合曼", text::Spelling::ug_latn), "Rahile Abdurahman");
+}
+
+TEST(Transcription, ShortRunsWithoutADotAreOneName) {
+  EXPECT_TRUE(among(names::from_han("恰依木拉提"), "Шаймұрат", 2));
+  EXPECT_TRUE(among(names::from_han("其那尔古丽"), "Шынаргүл", 1));
+  EXPECT_TRUE(among(names::from_han("努尔兰巴合提"), "Нұрлан Бақыт", 1));
+}
+
+TEST(Transcription, TheLanguageOfPlainLatinMayBeSaid) {
+  EXPECT_TRUE(among(names::to_han("Memet", 8, text::Spelling::ug_latn), "买买提", 1));
+  EXPECT_TRUE(among(names::to_han("Ershat", 8, text::Spelling::ug_latn), "艾尔夏提", 1));
+  EXPECT_TRUE(among(names::to_han("Ershat", 8, text::Spelling::icao), "叶尔夏提", 1));
+}
+
 TEST(Transcription, ScoresFallAndStayBelowOne) {
   for (const auto& candidates : {names::to_han("Қайсар"), names::from_han("居马哈孜·努尔兰")}) {
     ASSERT_GE(candidates.size(), 2U);

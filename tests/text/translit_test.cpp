@@ -23,6 +23,21 @@ TEST(Transliteration, KnownPairs) {
   }
 }
 
+// Spellings of registry offices and the press; what has a letter of Kazakh already is no such spelling.
+TEST(Transliteration, RussianSpellingsOfKazakhNames) {
+  const auto kazakh = [](const char* word) {
+    return text::transliterate(word, Spelling::kk_cyrl, {.from = Spelling::ru_cyrl});
+  };
+  EXPECT_EQ(kazakh("Нурлан"), "Нұрлан");
+  EXPECT_EQ(kazakh("Бахыт"), "Бақыт");
+  EXPECT_EQ(kazakh("Тлеуберди"), "Тілеуберді");
+  EXPECT_EQ(kazakh("Кудайбергенов Гульжан"), "Құдайбергенов Гүлжан");
+  EXPECT_EQ(kazakh("ДАУЛЕТ"), "ДӘУЛЕТ");
+  EXPECT_EQ(kazakh("Нұрлан"), "Нұрлан");
+  EXPECT_EQ(text::transliterate("Нурлан", Spelling::kk_cyrl), "Нурлан");  // Nobody said that it is one.
+  EXPECT_EQ(text::transliterate("Серик", Spelling::kk_arab, {.from = Spelling::ru_cyrl}), "سەرىك");
+}
+
 /// Names of the table come back from Arabic letters, Latin of 2021 and BGN; that is where the letter model has learned,
 /// so these are floors for what the scripts leave open, not a measure.
 TEST(Transliteration, RoundTripsOfNames) {

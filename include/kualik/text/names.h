@@ -8,7 +8,7 @@
 //
 // A score says how well two spellings can be one name. Many people share a name, so a high score is a lead to follow,
 // not an identity. Scores of 0.85 and more are what the benchmark (benchmarks/text) states its precision for. All
-// functions are thread-safe; the first call builds tables (some 20 ms).
+// functions are thread-safe; the first call builds tables (some 60 ms).
 
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +39,7 @@ struct SplitName {
 
 /// Parts of a name: at a dot of any form, at spaces, or, in Chinese characters without a dot, where the tables of parts
 /// and the characters that begin or close syllables make a border likeliest. A Han name gives surname and given name.
+/// Notes in brackets, titles before the name (Mr, г-н, гражданка) and forms of address behind it (апа, 先生) are left out.
 /// Empty text: no parts.
 SplitName split(std::string_view name);
 
@@ -89,7 +90,8 @@ struct SearchOptions {
 };
 
 /// A list of names made searchable. Immutable after construction; `search` may be called from several threads.
-/// Cost: construction some 40 µs a name and about 1 KiB of memory; a search of 100,000 names takes some 25 ms.
+/// Cost: construction some 15 µs a name, on up to eight threads for long lists, and about 1 KiB of memory a name; a
+/// search of 100,000 names takes some 10 ms.
 class Index {
  public:
   explicit Index(const std::vector<std::string>& names, const MatchOptions& options = {});

@@ -15,6 +15,8 @@
 #include <string_view>
 #include <vector>
 
+#include "kualik/text/translit.h"
+
 namespace kualik::names {
 
 /// The two series of spellings for one sound: 买买提 阿不都 肉孜 before 2002, 麦麦提 阿卜杜 若孜 after it.
@@ -37,15 +39,18 @@ struct Candidate {
 
 /// Chinese characters for a Kazakh or Uyghur name in any script but Han, best first; several words are joined by `·`.
 /// Suffixes of the father's name (-ұлы, -қызы, -ов …) are left out, as documents of the PRC do. Empty if there is
-/// nothing to write. Cost: some 100 µs a word.
-std::vector<Candidate> to_han(std::string_view name, std::size_t limit = 8);
+/// nothing to write. A word in plain Latin may be Kazakh or Uyghur; `from` settles it (`ug_latn`, or any spelling of
+/// Kazakh). For Uyghur both series stand side by side. Cost: some 500 µs a word.
+std::vector<Candidate> to_han(std::string_view name, std::size_t limit = 8,
+                              text::Spelling from = text::Spelling::automatic);
 
 /// Cyrillic Kazakh for a name in Chinese characters, best first, parts separated by a space. Characters of no table are
 /// read as pinyin. A name without a dot is parted where `split` (names.h) parts it. Empty if the text has no Han
-/// character. Cost: some 100 µs a part.
+/// character. Cost: some 500 µs a part.
 std::vector<Candidate> from_han(std::string_view han, std::size_t limit = 8);
 
-/// Uyghur Latin for a name in Chinese characters, from the table of Uyghur parts; empty for a part that is not in it.
+/// Uyghur Latin for a name in Chinese characters, best first; empty if a character stands in no Uyghur name of the
+/// tables. Cost: some 500 µs a part.
 std::vector<Candidate> from_han_uyghur(std::string_view han, std::size_t limit = 8);
 
 }  // namespace kualik::names

@@ -29,12 +29,13 @@ enum class Spelling : std::uint8_t {
   kk_latn,    ///< (kk-Latn) The Kazakh Latin alphabet of 2021.
   bgn,        ///< (bgn) BGN/PCGN 1979 for Kazakh, with diacritics.
   icao,       ///< (icao) As in passports of Kazakhstan, plain ASCII (ICAO 9303 part 3, section 6).
-  ru_cyrl,    ///< (ru-Cyrl) A Kazakh name in Russian letters: Нурлан, Кайрат.
-  ru_latn,    ///< (ru-Latn) Russian after BGN/PCGN 1947, with "ye" where Russian has it.
-  ug_arab,    ///< (ug-Arab) Uyghur in Arabic letters.
-  ug_latn,    ///< (ug-Latn) Uyghur Latin (ULY), é rather than ë.
-  pinyin,     ///< (pinyin) Chinese characters of a name as toneless pinyin, ü as yu: Nuerlan Baheti.
-  han,        ///< As source only: Chinese characters.
+  ru_cyrl,  ///< (ru-Cyrl) A Kazakh name in Russian letters: Нурлан, Кайрат. As a source only if said, for Cyrillic
+            ///< is taken to be Kazakh.
+  ru_latn,  ///< (ru-Latn) Russian after BGN/PCGN 1947, with "ye" where Russian has it.
+  ug_arab,  ///< (ug-Arab) Uyghur in Arabic letters.
+  ug_latn,  ///< (ug-Latn) Uyghur Latin (ULY), é rather than ë.
+  pinyin,   ///< (pinyin) Chinese characters of a name as toneless pinyin, ü as yu: Nuerlan Baheti.
+  han,      ///< As source only: Chinese characters.
 };
 
 /// The name above, e.g. "kk-Arab".
