@@ -187,12 +187,20 @@ void add_birth_by_place(const Sheet& sheet, Range range, Document& document) {
 
 // The sex in Kazakh and Russian, parted by a stroke, is like nothing else on the card.
 void add_sex_by_place(const Sheet& sheet, Range range, Document& document) {
-  // Letters that are alike in both cases are read as either.
-  static constexpr std::array<std::pair<std::u32string_view, std::string_view>, 6> printed{
-      {{U"Е/М", "M"}, {U"е/м", "M"}, {U"ЕР/МУЖ", "M"}, {U"Ә/Ж", "F"}, {U"ә/ж", "F"}, {U"ӘЙЕЛ/ЖЕН", "F"}}};
+  static constexpr std::array<std::pair<std::u32string_view, std::string_view>, 4> printed{
+      {{U"Е/М", "M"}, {U"ЕР/МУЖ", "M"}, {U"Ә/Ж", "F"}, {U"ӘЙЕЛ/ЖЕН", "F"}}};
+  // Letters that are alike in both cases are read as either, and ә as э.
+  const auto capitals = [](std::u32string_view text) {
+    std::u32string out(text);
+    for (char32_t& c : out) {
+      if (c >= U'а' && c <= U'я') c -= U'а' - U'А';
+      if (c == U'ә' || c == U'Э') c = U'Ә';
+    }
+    return out;
+  };
   for (const CardLine& line : card_lines(sheet, range, "front")) {
     for (const auto& [words, sex] : printed) {
-      if (sheet.view(line.range) != words) continue;
+      if (capitals(sheet.view(line.range)) != words) continue;
       Field f = sheet.field("sex", std::string(sex), line.range);
       f.checkable = true;
       place_alone(f);
