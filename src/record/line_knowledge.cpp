@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t resident_length = 18;
 constexpr std::size_t iin_length = 12;
 
+constexpr std::size_t year_length = 4;
 constexpr double lacks_the_last = -2;
+constexpr double no_year = -6;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -20,6 +22,15 @@ bool names_iin(std::string_view text) {
   static constexpr std::array<std::string_view, 6> labels{"ИИН", "ЖСН", "иин", "жсн", "IIN", "JSN"};
   return std::any_of(labels.begin(), labels.end(),
                      [&](std::string_view label) { return text.find(label) != std::string_view::npos; });
+}
+
+// A year of four figures before 年. Papers tell of births and terms: of no year long past or far to come.
+double year_of_paper(std::string_view year, Date today) {
+  constexpr int oldest = 1840;
+  constexpr int longest_term = 60;
+  int value = 0;
+  for (const char c : year) value = 10 * value + (c - '0');
+  return value < oldest || (!today.empty() && value > today.year + longest_term) ? no_year : 0;
 }
 
 double kazakh_number(std::string_view text, Date today) {
@@ -48,6 +59,8 @@ double line_likelihood(std::string_view text, Date today) {
     // Seventeen figures within a line lack their last one, or an X that was read as something else.
     else if (end - begin == resident_length - 1 && end < text.size())
       lp += lacks_the_last;
+    if (end - begin == year_length && text.substr(end).starts_with("年"))
+      lp += year_of_paper(text.substr(begin, year_length), today);
     const std::string_view number = text.substr(begin, end - begin);
     if (number.size() == resident_length) lp += resident_number(number, today);
     if (number.size() == iin_length && (number.size() == text.size() || names_iin(text)))

@@ -115,6 +115,11 @@ TEST(Fuse, NumbersWithinALineOfTextAreJudged) {
   EXPECT_LT(line("ИИН 850615100127"), -2);
   EXPECT_LT(line("851315100126"), -2);
   EXPECT_EQ(line("тел. 850615100127 доб."), 0);  // Twelve digits may be anything.
+  const Prior dated = prior_for("line", {.today = {2026, 11, 27}});
+  EXPECT_EQ(dated("即自2015年4月14日起至2031年7月13日"), 0);
+  EXPECT_LT(dated("即自2915年4月14日起至2023年7月13日"), -2);
+  EXPECT_LT(dated("1015年4月14日出生"), -2);
+  EXPECT_EQ(dated("罚金人民币9000元"), 0);
   // Doubt about one figure is settled by the check digit, and said.
   Reading r = reading("ИИН 85061510012");
   r.symbols.push_back({"7", 0.5F, {}, {{"7", 0.52F}, {"6", 0.45F}}});
