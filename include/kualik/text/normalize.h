@@ -60,12 +60,12 @@ class Folded {
   }
   std::size_t size() const noexcept { return chars_.size(); }
   char32_t operator[](std::size_t i) const noexcept { return chars_[i]; }
-  /// What stood before character `i`; `line` before the first.
-  Gap gap(std::size_t i) const noexcept { return gaps_[i]; }
-  /// Character `i` is the first of its line.
-  bool starts_line(std::size_t i) const noexcept { return gaps_[i] == Gap::line; }
+  /// What stood before character `i`; `line` before the first and behind the last.
+  Gap gap(std::size_t i) const noexcept { return i < gaps_.size() ? gaps_[i] : Gap::line; }
+  /// Character `i` is the first of its line (true at the end).
+  bool starts_line(std::size_t i) const noexcept { return gap(i) == Gap::line; }
   /// Character `i - 1` is the last of its line (true at the end).
-  bool ends_line(std::size_t i) const noexcept { return i >= gaps_.size() || gaps_[i] == Gap::line; }
+  bool ends_line(std::size_t i) const noexcept { return gap(i) == Gap::line; }
   /// Bytes of the original that characters [begin, end) came from, with the white space between them; empty if begin >=
   /// end.
   Span span(std::size_t begin, std::size_t end) const noexcept;
