@@ -236,7 +236,9 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
   const Sighting& second = &first == &a ? b : a;
   const double gap = second.first_seen_s - first.last_seen_s;
-  if (gap > longest_gap_s || (gap < -overlap_s && places_of(a, b) != Places::one)) return false;
+  if (gap > longest_gap_s) return false;
+  // Seen at once in two places: two papers, unless both give the same number and the same person.
+  const bool beside = gap < -overlap_s && places_of(a, b) != Places::one;
   documents::ParseOptions options;
   options.today = today;
   const FusedPage x = fuse_pages(a.readings, today);
@@ -255,6 +257,7 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   if (number < 0 || person < 0 || agree_on_defendants(p, q) < 0 || agree_on(p, q, "title", 0.6) < 0) return false;
   // Numbers of two cases of one person may differ in one digit, as two readings of one number may.
   const bool one_number = number > 0 && p.find(number_key)->value == q.find(number_key)->value;
+  if (beside) return one_number && person > 0;
   if (one_number || (person > 0 && number == 0)) return true;
   if (number > 0 && std::min(p.find(number_key)->confidence, q.find(number_key)->confidence) > sure_number)
     return false;

@@ -189,6 +189,18 @@ TEST(SameSheet, one_case_seen_again_is_one_paper_and_another_case_is_not) {
   EXPECT_FALSE(same_sheet(a, sighting(2.5, 4, "王小明", "11010518900101002X", here), today));
 }
 
+TEST(SameSheet, at_once_in_two_places_number_and_person_must_both_agree) {
+  const Sighting a = sheet(0, 4, judgment);
+  Sighting b = sheet(1, 4, judgment);
+  b.readings.front().quad = Quad::from_rect(there);
+  EXPECT_TRUE(same_sheet(a, b, today)) << "one outline of the page went astray";
+  std::vector<std::string> nobody = judgment;
+  nobody.pop_back();
+  Sighting c = sheet(1, 4, nobody);
+  c.readings.front().quad = Quad::from_rect(there);
+  EXPECT_FALSE(same_sheet(a, c, today));
+}
+
 TEST(SameSheet, the_lower_half_goes_on_where_the_upper_one_ends) {
   const std::vector<std::string> upper{"霍城县人民法院",
                                        "刑事判决书",
