@@ -151,37 +151,41 @@ record::Field typed_field(const documents::Field& f, const std::vector<documents
   return field;
 }
 
+/// Calls `see(line, part)` for each line of the page that a field stands on, with what of it is the field's.
+template <typename See>
+void for_each_part(const FusedPage& fused, const documents::Field& field, See see) {
+  std::size_t line = field.line;
+  for (std::size_t begin = 0; begin <= field.raw.size() && line < fused.fused.size(); ++line) {
+    const std::size_t end = std::min(field.raw.find('\n', begin), field.raw.size());
+    see(line, field.raw.substr(begin, end - begin));
+    begin = end + 1;
+  }
+}
+
 /// Share of the evidence for a field of a page: what else its line may read, as long as the field's own part of it
 /// stays the same, is no doubt about the field. A field of several lines is as sure as the least sure part.
 double share_of_field(const FusedPage& fused, const documents::Field& field) {
   double least = 1;
-  std::size_t line = field.line;
-  for (std::size_t begin = 0; begin <= field.raw.size() && line < fused.fused.size(); ++line) {
-    const std::size_t end = std::min(field.raw.find('\n', begin), field.raw.size());
-    const std::string part = field.raw.substr(begin, end - begin);
-    begin = end + 1;
+  for_each_part(fused, field, [&](std::size_t line, const std::string& part) {
     const record::FusedReading& reading = fused.fused[line];
     double share = reading.score;
     if (!part.empty() && reading.text.find(part) != std::string::npos)
       for (const documents::Alternative& other : reading.alternatives)
         if (other.value.find(part) != std::string::npos) share += other.confidence;
     least = std::min(least, share);
-  }
+  });
   return least;
 }
 
 /// Whether knowledge changed the field's own part of its lines: a number does not make its neighbours doubtful.
 bool is_changed(const FusedPage& fused, const documents::Field& field) {
-  std::size_t line = field.line;
-  for (std::size_t begin = 0; begin <= field.raw.size() && line < fused.fused.size(); ++line) {
-    const std::size_t end = std::min(field.raw.find('\n', begin), field.raw.size());
-    const std::string part = field.raw.substr(begin, end - begin);
-    begin = end + 1;
+  bool changed = false;
+  for_each_part(fused, field, [&](std::size_t line, const std::string& part) {
     const record::FusedReading& reading = fused.fused[line];
     const bool whole = part.empty() || fused.keys[line] == "mrz";  // A zone is one value.
-    if (reading.changed_by_prior && (whole || reading.unaided.find(part) == std::string::npos)) return true;
-  }
-  return false;
+    changed = changed || (reading.changed_by_prior && (whole || reading.unaided.find(part) == std::string::npos));
+  });
+  return changed;
 }
 
 }  // namespace
