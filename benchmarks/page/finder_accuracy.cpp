@@ -2,11 +2,11 @@
 // processor milliseconds an image, and how often the right turn and mirroring stands first among the orientation
 // hypotheses.
 //
-//   finder_accuracy FOLDER [--draw OUT] [--features TABLE.tsv]
+//   finder_accuracy FOLDER [--draw OUT] [--features TABLE.tsv [--forget]]
 //
 // FOLDER holds pictures, each beside a .json with "quads" (from the document's own top left), "visible" shares,
 // "kinds", or a .truth.json of `benchmarks/scenes … make --still`. --features writes one row for every proposal, for
-// train_score.py.
+// train_score.py; --forget has the net's mask forget a part of what it saw, another one in each picture.
 #include <algorithm>
 #include <ctime>
 #include <exception>
@@ -109,18 +109,21 @@ double overlap_of(const Quad& found, const Quad& truth, const std::string& kind,
 
 int main(int argc, char** argv) try {
   std::string folder, out, table;
+  bool forget = false;
   for (int i = 1; i < argc; ++i) {
     const std::string arg = argv[i];
     if (arg == "--draw" && i + 1 < argc) {
       out = argv[++i];
     } else if (arg == "--features" && i + 1 < argc) {
       table = argv[++i];
+    } else if (arg == "--forget") {
+      forget = true;
     } else {
       folder = arg;
     }
   }
   if (folder.empty()) {
-    std::cerr << "usage: finder_accuracy FOLDER [--draw OUT] [--features TABLE.tsv]\n";
+    std::cerr << "usage: finder_accuracy FOLDER [--draw OUT] [--features TABLE.tsv [--forget]]\n";
     return 2;
   }
   std::vector<fs::path> pictures;
@@ -150,7 +153,8 @@ int main(int argc, char** argv) try {
     row.ms += 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     ++row.pictures;
     std::vector<page::ProbedQuad> probed;
-    if (features.is_open()) probed = page::probe(finder.options(), page::as_view(image));
+    const unsigned seed = forget ? static_cast<unsigned>(row.pictures) : 0;
+    if (features.is_open()) probed = page::probe(finder.options(), page::as_view(image), seed);
     for (const page::ProbedQuad& p : probed) {
       double best = 0;
       bool skip = false;

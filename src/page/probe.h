@@ -16,7 +16,8 @@ struct ProbedQuad {
   Features features{};
 };
 
-/// Every plausible proposal.
-std::vector<ProbedQuad> probe(const FinderOptions& options, const ImageView& image);
+/// Every plausible proposal. `forget`, when not 0, is the seed of a part of the picture in which the net's mask forgets
+/// most of what it saw: so the score is trained to believe edges and print where the mask fails.
+std::vector<ProbedQuad> probe(const FinderOptions& options, const ImageView& image, unsigned forget = 0);
 
 }  // namespace kualik::page

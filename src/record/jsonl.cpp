@@ -323,19 +323,23 @@ Review review_from(const Object& in, std::size_t field) {
 
 std::string to_json(const Entry& entry) {
   const Record& record = entry.record;
-  Json fields = Json::array();
-  for (std::size_t i = 0; i < record.fields.size(); ++i) fields.push_back(to(record.fields[i], entry.review_of(i)));
-  if (!record.text.empty() && !has_text_field(record)) fields.push_back(to(text_field(record), nullptr));
+  const auto dump = [](const Json& part) { return part.dump(-1, ' ', false, Json::error_handler_t::replace); };
+  // Written part by part: a text may hold a hundred thousand fields, and their objects take ten times their print.
+  std::string out = "{\"schema\":" + dump(schema) + ",\"source\":" + dump(to(record.source)) +
+                    ",\"document\":" + dump(document_of(record)) + ",\"fields\":[";
+  std::size_t written = 0;
+  const auto add = [&](const Json& field) {
+    if (written++ > 0) out += ',';
+    out += dump(field);
+  };
+  for (std::size_t i = 0; i < record.fields.size(); ++i) add(to(record.fields[i], entry.review_of(i)));
+  if (!record.text.empty() && !has_text_field(record)) add(to(text_field(record), nullptr));
   Json checks = Json::array();
   for (const documents::Check& check : record.checks) checks.push_back(to(check));
-  Json out = {{"schema", schema},
-              {"source", to(record.source)},
-              {"document", document_of(record)},
-              {"fields", std::move(fields)},
-              {"checks", std::move(checks)}};
-  if (!entry.catalogue.empty()) out["catalogue"] = to(entry.catalogue);
-  out["engine"] = to(entry.engine);
-  return out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  out += "],\"checks\":" + dump(checks);
+  if (!entry.catalogue.empty()) out += ",\"catalogue\":" + dump(to(entry.catalogue));
+  out += ",\"engine\":" + dump(to(entry.engine)) + '}';
+  return out;
 }
 
 Entry from_json(std::string_view line) {

@@ -1,6 +1,7 @@
 #pragma once
 // Drawn pages and scenes for the tests: a card-like page, a sheet with lines of print, each warped into a cluttered
-// picture.
+// picture. Every draw stands in a statement of its own: compilers order the arguments of a call as they like, and each
+// would draw another picture.
 
 #include <opencv2/core.hpp>
 #include <opencv2/imgproc.hpp>
@@ -14,9 +15,11 @@ namespace kualik::test {
 inline void strokes(cv::Mat& page, const cv::Rect& box, const cv::Scalar& ink, cv::RNG& rng) {
   for (int x = box.x; x + box.height < box.x + box.width; x += box.height * 11 / 10) {
     for (int k = 0; k < 5; ++k) {
-      const cv::Point a(x + rng.uniform(0, box.height), box.y + rng.uniform(0, box.height));
-      const cv::Point b = k % 2 == 0 ? cv::Point(x + rng.uniform(0, box.height), a.y)
-                                     : cv::Point(a.x, box.y + rng.uniform(0, box.height));
+      cv::Point a(x, box.y);
+      a.x += rng.uniform(0, box.height);
+      a.y += rng.uniform(0, box.height);
+      const int far = rng.uniform(0, box.height);
+      const cv::Point b = k % 2 == 0 ? cv::Point(x + far, a.y) : cv::Point(a.x, box.y + far);
       cv::line(page, a, b, ink, std::max(1, box.height / 9), cv::LINE_AA);
     }
   }
@@ -59,15 +62,21 @@ inline cv::Mat room(int width, int height, unsigned seed) {
   cv::Mat room(height, width, CV_8UC3);
   for (int y = 0; y < height; ++y) room.row(y).setTo(cv::Scalar(70 + y * 40.0 / height, 90, 110 - y * 30.0 / height));
   for (int k = 0; k < 14; ++k) {
-    const cv::Point c(rng.uniform(0, width), rng.uniform(0, height));
-    const cv::Scalar colour(rng.uniform(20, 150), rng.uniform(20, 150), rng.uniform(20, 150));
+    cv::Point c;
+    c.x = rng.uniform(0, width);
+    c.y = rng.uniform(0, height);
+    cv::Scalar colour;
+    for (int i = 0; i < 3; ++i) colour[i] = rng.uniform(20, 150);
+    const double across = rng.uniform(0.0, 1.0), down = rng.uniform(0.0, 1.0);
+    const int last = rng.uniform(0, 180);
+    const auto between = [](double share, int low, int high) { return low + static_cast<int>(share * (high - low)); };
     if (k % 3 == 0)
-      cv::rectangle(room, {c.x, c.y, rng.uniform(20, width / 4), rng.uniform(20, height / 3)}, colour, -1);
+      cv::rectangle(room, {c.x, c.y, between(across, 20, width / 4), between(down, 20, height / 3)}, colour, -1);
     if (k % 3 == 1)
-      cv::ellipse(room, c, {rng.uniform(10, width / 8), rng.uniform(10, height / 6)}, rng.uniform(0, 180), 0, 360,
-                  colour, -1, cv::LINE_AA);
+      cv::ellipse(room, c, {between(across, 10, width / 8), between(down, 10, height / 6)}, last, 0, 360, colour, -1,
+                  cv::LINE_AA);
     if (k % 3 == 2)
-      cv::line(room, c, {rng.uniform(0, width), rng.uniform(0, height)}, colour, rng.uniform(1, 6), cv::LINE_AA);
+      cv::line(room, c, {between(across, 0, width), between(down, 0, height)}, colour, 1 + last / 36, cv::LINE_AA);
   }
   return room;
 }

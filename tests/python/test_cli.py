@@ -264,6 +264,18 @@ def test_parse_gives_spans_in_code_points(run):
     assert text[begin:end] == "阿迪力"
 
 
+def test_parse_refuses_texts_beyond_the_limit(run, tmp_path):
+    file = tmp_path / "long.txt"
+    file.write_text("a" * 3000 + "\n" + TEXT, encoding="utf-8")
+    allowed = run("parse", "--max-size", "1MiB", "--today", TODAY, file)
+    assert allowed.returncode == 0 and allowed.stdout
+    for size in ("2000", "2KiB"):
+        done = run("parse", "--max-size", size, file)
+        assert done.returncode == 1 and not done.stdout
+        assert "long.txt: a text of more than 20" in done.stderr and "--max-size" in done.stderr
+        assert run("parse", "--max-size", size, input=file.read_text(encoding="utf-8")).returncode == 1
+
+
 def test_parse_refuses_other_encodings(run, tmp_path):
     file = tmp_path / "gbk.txt"
     file.write_bytes(TEXT.encode("gb18030"))

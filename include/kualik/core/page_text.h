@@ -3,6 +3,7 @@
 // parsers take it. A typed transcript becomes a PageText too (`PageText::from_text`), without places, so that parsers
 // know one input only.
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -73,6 +74,7 @@ struct PageText {
   /// A page made of typed text: one line for each '\n'-terminated line ('\r' before it is dropped), without places.
   static PageText from_text(std::string_view text) {
     PageText page;
+    page.lines.reserve(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
     while (true) {
       const std::size_t end = text.find('\n');
       std::string_view line = text.substr(0, end);
