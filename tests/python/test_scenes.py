@@ -66,6 +66,7 @@ def test_split_keeps_training_and_measuring_apart():
         split.side("test")
 
 
+@needs_fonts
 def test_parts_of_a_sheet_are_documents_of_their_own(tmp_path):
     image = np.full((300, 210, 4), 255, np.uint8)
     fields = [draw.Field("name", "甲", [[40, 30, 20, 6]]), draw.Field("valid_from", "2001-01-01", [[60, 180, 30, 6]])]
