@@ -8,6 +8,7 @@
 
 #include "kualik/ocr/ctc_reader.h"
 #include "ocr/ctc_net.h"
+#include "ocr/onnx_tensors.h"
 
 namespace kualik::ocr {
 namespace {
@@ -57,6 +58,8 @@ std::unique_ptr<Recognizer> load_ctc_reader(const std::string& name, const std::
   if (model.empty()) throw std::runtime_error(std::string(where).append("no *.onnx model"));
   if (list.empty()) throw std::runtime_error(std::string(where).append("no *.txt character list"));
   const std::string bytes = read_file(model);
+  if (const std::string fault = fault_of_tensors(bytes); !fault.empty())
+    throw std::runtime_error(std::string(where).append("cannot import the model: ").append(fault));
 
   CtcForm form;
   form.name = std::string("plugin:").append(name);

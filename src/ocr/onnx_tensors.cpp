@@ -1,0 +1,186 @@
+#include "ocr/onnx_tensors.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+namespace kualik::ocr {
+namespace {
+
+constexpr std::uint64_t too_many = std::uint64_t{1} << 40;
+constexpr int deepest = 16;  // of graphs within the nodes of graphs
+
+/// One field of a protocol buffer's message: `number` of a varint, `bytes` of everything else.
+struct Item {
+  std::uint64_t field{};
+  unsigned wire{};
+  std::uint64_t number{};
+  std::string_view bytes{};
+};
+
+// Field numbers of onnx.proto.
+enum ModelField : std::uint8_t { model_graph = 7 };
+enum GraphField : std::uint8_t { graph_node = 1, graph_initializer = 5, graph_sparse = 15 };
+enum NodeField : std::uint8_t { node_attribute = 5 };
+enum AttributeField : std::uint8_t { attribute_t = 5, attribute_g = 6, attribute_tensors = 10, attribute_graphs = 11 };
+enum TensorField : std::uint8_t {
+  dims = 1,
+  data_type = 2,
+  float_data = 4,
+  int32_data = 5,
+  int64_data = 7,
+  raw_data = 9,
+  double_data = 10,
+  uint64_data = 11
+};
+
+std::optional<std::uint64_t> varint(std::string_view& rest) {
+  std::uint64_t value = 0;
+  for (unsigned shift = 0; shift < 64 && !rest.empty(); shift += 7) {
+    const auto byte = static_cast<unsigned char>(rest.front());
+    rest.remove_prefix(1);
+    value |= std::uint64_t{byte & 0x7FU} << shift;
+    if (byte < 0x80) return value;
+  }
+  return std::nullopt;
+}
+
+// The next field; nothing where the message is cut short or its wire type is none that ONNX uses.
+std::optional<Item> next(std::string_view& rest) {
+  const auto tag = varint(rest);
+  if (!tag) return std::nullopt;
+  Item item{*tag >> 3, static_cast<unsigned>(*tag & 7), 0, {}};
+  if (item.wire == 0) {
+    const auto number = varint(rest);
+    if (!number) return std::nullopt;
+    item.number = *number;
+    return item;
+  }
+  std::uint64_t length = item.wire == 1 ? 8 : 4;
+  if (item.wire == 2) {
+    const auto told = varint(rest);
+    if (!told) return std::nullopt;
+    length = *told;
+  } else if (item.wire != 1 && item.wire != 5) {
+    return std::nullopt;
+  }
+  if (length > rest.size()) return std::nullopt;
+  item.bytes = rest.substr(0, length);
+  rest.remove_prefix(length);
+  return item;
+}
+
+// How many numbers a repeated field adds: one by one, or packed.
+std::uint64_t numbers_in(const Item& item, std::uint64_t width) {
+  if (item.wire != 2) return 1;
+  if (width > 0) return item.bytes.size() / width;
+  return static_cast<std::uint64_t>(
+      std::count_if(item.bytes.begin(), item.bytes.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }));
+}
+
+std::uint64_t bytes_of(std::uint64_t type) {
+  switch (type) {
+    case 2:  // uint8
+    case 3:  // int8
+    case 9:  // bool
+      return 1;
+    case 4:   // uint16
+    case 5:   // int16
+    case 10:  // float16
+    case 16:  // bfloat16
+      return 2;
+    case 1:   // float
+    case 6:   // int32
+    case 12:  // uint32
+      return 4;
+    default:
+      return 8;
+  }
+}
+
+const std::string cut_short = "it is cut short";
+
+std::string fault_of_tensor(std::string_view rest) {
+  std::uint64_t wanted = 1, type = 0, raw = 0, least = std::numeric_limits<std::uint64_t>::max();
+  std::uint64_t typed[12] = {};
+  const auto side = [&](std::uint64_t size) {
+    // Sizes below nought come as numbers beyond 2^63.
+    wanted = size >= too_many || (size != 0 && wanted > too_many / size) ? too_many : wanted * size;
+  };
+  while (!rest.empty()) {
+    const auto item = next(rest);
+    if (!item) return cut_short;
+    if (item->field == dims && item->wire == 0) side(item->number);
+    if (item->field == dims && item->wire == 2) {
+      for (std::string_view packed = item->bytes; !packed.empty();) {
+        const auto size = varint(packed);
+        if (!size) return cut_short;
+        side(*size);
+      }
+    }
+    if (item->field == data_type) type = item->number;
+    if (item->field == raw_data) raw = item->bytes.size();
+    if (item->field == float_data) typed[float_data] += numbers_in(*item, 4);
+    if (item->field == double_data) typed[double_data] += numbers_in(*item, 8);
+    if (item->field == int32_data || item->field == int64_data || item->field == uint64_data)
+      typed[item->field] += numbers_in(*item, 0);
+  }
+  // Whichever of its stores is taken must do; those that are empty are not taken, unless all are.
+  for (const std::uint64_t count : typed)
+    if (count > 0) least = std::min(least, count);
+  if (raw > 0 || least == std::numeric_limits<std::uint64_t>::max()) least = std::min(least, raw / bytes_of(type));
+  return wanted > least ? "a tensor is larger than the numbers in it" : std::string();
+}
+
+std::string fault_of_graph(std::string_view rest, int depth);
+
+std::string fault_of_attribute(std::string_view rest, int depth) {
+  while (!rest.empty()) {
+    const auto item = next(rest);
+    if (!item) return cut_short;
+    std::string fault;
+    if (item->field == attribute_t || item->field == attribute_tensors) fault = fault_of_tensor(item->bytes);
+    if (item->field == attribute_g || item->field == attribute_graphs) fault = fault_of_graph(item->bytes, depth + 1);
+    if (!fault.empty()) return fault;
+  }
+  return {};
+}
+
+std::string fault_of_node(std::string_view rest, int depth) {
+  while (!rest.empty()) {
+    const auto item = next(rest);
+    if (!item) return cut_short;
+    if (item->field != node_attribute) continue;
+    if (std::string fault = fault_of_attribute(item->bytes, depth); !fault.empty()) return fault;
+  }
+  return {};
+}
+
+std::string fault_of_graph(std::string_view rest, int depth) {
+  if (depth > deepest) return "its graphs lie too deep in one another";
+  while (!rest.empty()) {
+    const auto item = next(rest);
+    if (!item) return cut_short;
+    std::string fault;
+    if (item->field == graph_initializer) fault = fault_of_tensor(item->bytes);
+    if (item->field == graph_sparse) fault = "it holds sparse tensors";
+    if (item->field == graph_node) fault = fault_of_node(item->bytes, depth);
+    if (!fault.empty()) return fault;
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string fault_of_tensors(std::string_view onnx) {
+  while (!onnx.empty()) {
+    const auto item = next(onnx);
+    if (!item) return cut_short;
+    if (item->field != model_graph) continue;
+    if (std::string fault = fault_of_graph(item->bytes, 0); !fault.empty()) return fault;
+  }
+  return {};
+}
+
+}  // namespace kualik::ocr
