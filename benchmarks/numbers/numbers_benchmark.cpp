@@ -64,7 +64,7 @@ void count_numbers(benchmark::State& state, std::size_t count) {
 void read_only(benchmark::State& state) {
   const auto count = static_cast<std::size_t>(state.range(0));
   const char* data = numbers().data();
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::uint64_t sum = 0;
     for (std::size_t i = 0; i + 8 <= count * 18; i += 8) {
       std::uint64_t word = 0;
@@ -89,7 +89,7 @@ void bulk(benchmark::State& state) {
   BulkOptions options;
   options.check.today = {2026, 11, 23};
   options.path = path;
-  for (auto _ : state) check_resident_ids(FixedColumn{data, count, 18, 18}, out, options);
+  for ([[maybe_unused]] auto _ : state) check_resident_ids(FixedColumn{data, count, 18, 18}, out, options);
   count_numbers(state, count);
 }
 BENCHMARK_TEMPLATE(bulk, CpuPath::avx512)->Arg(from_memory)->Arg(in_cache);
@@ -103,7 +103,7 @@ void plain_loop(benchmark::State& state) {
   Options options;
   options.today = {2026, 11, 23};
   const char* data = numbers().data();
-  for (auto _ : state)
+  for ([[maybe_unused]] auto _ : state)
     for (std::size_t i = 0; i < count; ++i) out[i] = check_resident_id({data + i * 18, 18}, options).bits();
   count_numbers(state, count);
 }
@@ -122,7 +122,7 @@ void check_list(benchmark::State& state) {
   TableOptions options;
   options.check.today = {2026, 11, 23};
   options.rows = state.range(0) == 0 ? TableRows::none : TableRows::all;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     std::size_t at = 0;
     std::size_t written = 0;
     check_table(
@@ -141,7 +141,7 @@ void check_list(benchmark::State& state) {
 BENCHMARK(check_list)->ArgName("rows")->Arg(0)->Arg(1);
 
 void repair_one(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(repair_resident_id("440524188001010015"));
+  for ([[maybe_unused]] auto _ : state) benchmark::DoNotOptimize(repair_resident_id("440524188001010015"));
 }
 BENCHMARK(repair_one);
 

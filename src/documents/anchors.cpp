@@ -1,8 +1,11 @@
 #include "anchors.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <bitset>
+#include <cstddef>
+#include <cstdint>
 #include <utility>
+#include <vector>
 
 #include "documents/han_lookalikes.h"
 #include "kualik/text/utf8.h"
@@ -11,21 +14,44 @@ namespace kualik::documents {
 
 namespace {
 
-// For each character its look-alikes, both ways.
-const std::unordered_map<char32_t, std::u32string>& lookalikes() {
-  static const auto map = [] {
-    std::unordered_map<char32_t, std::u32string> made;
+// Pairs of look-alikes, both ways. Parsers ask for millions of pairs, nearly all of which are none: a bit for each
+// value of a hash answers those, and only the others are looked for.
+class Lookalikes {
+ public:
+  [[gnu::noinline]] Lookalikes() {
     for (const auto& row : tables::han_lookalikes) {
-      const std::u32string from = text::to_u32(row.char_);
+      const char32_t one = text::to_u32(row.char_)[0];
       for (char32_t other : text::to_u32(row.lookalikes)) {
-        made[from[0]] += other;
-        made[other] += from[0];
+        add(one, other);
+        add(other, one);
       }
     }
-    return made;
-  }();
-  return map;
-}
+    std::sort(pairs_.begin(), pairs_.end());
+  }
+
+  bool contain(char32_t a, char32_t b) const noexcept { return hashes_[hash(a, b)] && list(a, b); }
+
+ private:
+  static constexpr unsigned bits =
+      14;  // 2 kB for some three hundred pairs: one in fifty of the others is looked for in vain
+
+  static std::size_t hash(char32_t a, char32_t b) noexcept {
+    return (static_cast<std::uint32_t>(a) * 0x9E3779B1U ^ static_cast<std::uint32_t>(b) * 0x85EBCA77U) >> (32 - bits);
+  }
+
+  // Apart, as the making is, so that the test of the bit is all that stands in the callers' loops.
+  [[gnu::noinline]] bool list(char32_t a, char32_t b) const noexcept {
+    return std::binary_search(pairs_.begin(), pairs_.end(), std::pair(a, b));
+  }
+
+  void add(char32_t a, char32_t b) {
+    hashes_[hash(a, b)] = true;
+    pairs_.emplace_back(a, b);
+  }
+
+  std::bitset<std::size_t{1} << bits> hashes_;
+  std::vector<std::pair<char32_t, char32_t>> pairs_;
+};
 
 // Characters that OCR gives for what it cannot read at all.
 bool is_noise(char32_t c) noexcept {
@@ -73,9 +99,8 @@ std::optional<LabelHit> match_with_edits(std::u32string_view chars, std::size_t 
 }  // namespace
 
 bool is_lookalike(char32_t a, char32_t b) noexcept {
-  const auto& map = lookalikes();
-  const auto found = map.find(a);
-  return found != map.end() && found->second.find(b) != std::u32string::npos;
+  static const Lookalikes lookalikes;
+  return lookalikes.contain(a, b);
 }
 
 int label_budget(std::size_t length) noexcept {
@@ -88,15 +113,14 @@ std::optional<LabelHit> label_at(std::u32string_view chars, std::size_t pos, std
   const std::size_t n = label.size();
   if (pos + n <= chars.size()) {
     int cost = 0;
-    bool only_lookalikes = true;
-    for (std::size_t i = 0; i < n && cost <= budget + 2; ++i) {
+    for (std::size_t i = 0; i < n && cost <= budget; ++i) {
       const char32_t c = chars[pos + i];
       if (c == label[i]) continue;
       const bool soft = is_lookalike(c, label[i]) || is_noise(c);
-      only_lookalikes = only_lookalikes && soft;
+      if (!soft && n < 5) return std::nullopt;  // a short label is told by look-alikes alone
       cost += soft ? 1 : 2;
     }
-    if (cost <= budget && (n >= 5 || only_lookalikes)) return LabelHit{{pos, pos + n}, cost};
+    if (cost <= budget) return LabelHit{{pos, pos + n}, cost};
   }
   if (n < 5 || budget < 2) return std::nullopt;
   // A bent label still begins like itself: with its first or its second character.

@@ -54,13 +54,15 @@ std::optional<Field> han_name_of_zone(const Sheet& sheet, Range range, const num
   constexpr std::size_t longest = 20;
   const auto chars = sheet.chars();
   const std::string spelled = capitals(mrz.surname + mrz.given_names);
-  for (std::size_t from = range.begin, end = from; from < range.end && !spelled.empty(); from = end) {
+  for (std::size_t from = range.begin; from < range.end && !spelled.empty();) {
     bool name = true;
-    for (end = from; end < range.end && (end == from || !sheet.folded().starts_line(end)); ++end)
+    std::size_t end = from;
+    for (; end < range.end && (end == from || !sheet.folded().starts_line(end)); ++end)
       name = name && (text::is_han(chars[end]) || text::is_name_dot(chars[end]));
     if (name && end - from >= 2 && end - from <= longest &&
         capitals(text::pinyin(sheet.simplified({from, end}))) == spelled)
       return name_field(sheet, "name", {from, end});
+    from = end;
   }
   return std::nullopt;
 }

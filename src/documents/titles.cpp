@@ -66,15 +66,14 @@ bool begins_with_region(const Sheet& sheet, std::size_t floor, std::size_t end) 
   return false;
 }
 
-std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_t end) {
+std::optional<TitleHit> title_at(const Sheet& sheet, std::size_t pos, std::size_t end, int budget) {
   const auto chars = sheet.chars().substr(0, end);
   std::optional<TitleHit> best;
   for (const Known& k : known()) {
     // The last character of a title is 书, 证, 表 or 明; without that test every position would be tried against every
     // title.
     if (pos + k.title.size() > end + 2) continue;
-    // Two characters that are not alike make another title (执行通知书, 拘留通知书) of those that are known.
-    const auto hit = label_at(chars, pos, k.title, std::min(3, label_budget(k.title.size())));
+    const auto hit = label_at(chars, pos, k.title, std::min(budget, label_budget(k.title.size())));
     if (!hit) continue;
     if (!best || hit->cost < best->cost || (hit->cost == best->cost && k.title.size() > best->range.size())) {
       best = TitleHit{hit->range, &k.type, hit->cost, false};
@@ -154,7 +153,9 @@ std::vector<TitleHit> find_titles(const Sheet& sheet, Range within) {
   for (std::size_t i = within.begin; i < within.end; ++i) {
     const bool may_begin = f.starts_line(i) || (i > within.begin && ends_body_name(f[i - 1]));
     if (!may_begin) continue;
-    auto hit = title_at(sheet, i, within.end);
+    // Two characters that are not alike make another title (执行通知书, 拘留通知书) of those that are known.
+    constexpr int budget = 3;
+    auto hit = title_at(sheet, i, within.end, budget);
     if (!hit) continue;
     prefer_bent_ending(sheet, *hit);
     // A title ends its line; a number in brackets, 副本 or (存根) may share it.
@@ -176,8 +177,8 @@ std::optional<TitleHit> find_title(const Sheet& sheet, Range within) {
   if (!proper.empty()) return proper.front();
   const std::size_t stop = std::min(within.end, within.begin + 200);
   for (std::size_t i = within.begin; i < stop; ++i) {
-    auto hit = title_at(sheet, i, within.end);
-    if (hit && hit->cost == 0 && !is_spoken_of(sheet, within.begin, *hit)) return hit;
+    auto hit = title_at(sheet, i, within.end, 0);
+    if (hit && !is_spoken_of(sheet, within.begin, *hit)) return hit;
   }
   return std::nullopt;
 }

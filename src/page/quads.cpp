@@ -30,12 +30,11 @@ bool quad_around(const std::vector<cv::Point>& points, Quad& quad) {
     cv::approxPolyDP(hull, simple, 0.006 * cv::arcLength(hull, true), true);
     if (simple.size() >= 4) ring.assign(simple.begin(), simple.end());
   }
-  while (ring.size() > 4) {
+  for (std::size_t n = ring.size(); n > 4; n = ring.size()) {
     // Taking side (i, i+1) away extends its neighbours until they meet: choose the side that adds the least area.
-    std::size_t best = ring.size();
+    std::size_t best = n;
     double least = 1e300;
     cv::Point2d best_corner;
-    const std::size_t n = ring.size();
     for (std::size_t i = 0; i < n; ++i) {
       const cv::Point2d &before = ring[(i + n - 1) % n], &a = ring[i], &b = ring[(i + 1) % n],
                         &after = ring[(i + 2) % n];
