@@ -71,7 +71,7 @@ def written(folder, ending, codec, start):
         options += ["-x265-params", "log-level=none"]
     if name == "libaom-av1":
         options += ["-cpu-used", "8"]
-    call = ["ffmpeg", "-y", "-loglevel", "error", "-ss", str(start), "-t", "0.6", "-i", ROOT / "examples/testimony.mp4", "-an", "-vf", "scale=960:-2,fps=10",
+    call = ["ffmpeg", "-y", "-loglevel", "error", "-ss", str(start), "-t", "0.4", "-i", ROOT / "examples/testimony.mp4", "-an", "-vf", "scale=640:-2,fps=10",
             "-c:v", name, "-strict", "-2", *options, path]
     done = subprocess.run(list(map(str, call)), capture_output=True)
     return path if done.returncode == 0 and path.exists() else None
@@ -138,7 +138,7 @@ def main():
         clips, left_out = [], []
         for ending, codecs in FORMS.items():
             for codec in codecs:
-                path = written(folder, ending, codec, rng.choice([2.0, 4.5, 9.0, 12.0]))
+                path = written(folder, ending, codec, rng.choice([3.0, 4.5, 9.5, 11.5]))
                 if path:
                     clips.append(path)
                 else:

@@ -2,39 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <map>
 #include <utility>
 
 #include "kualik/numbers/resident_id.h"
 #include "kualik/record/knowledge.h"
-#include "reader/split_lines.h"
+#include "reader/line_groups.h"
 
 namespace kualik::reader {
 namespace {
-
-/// Han print and zones have no spaces of their own; words in letters are parted by them.
-bool keeps_spaces(const TextLine& line) {
-  return line.kind != LineKind::mrz && (line.script == "Cyrl" || line.script == "Latn" || line.script == "Arab");
-}
-
-std::string without_spaces(const std::string& text) {
-  std::string out;
-  for (const char c : text)
-    if (c != ' ') out += c;
-  return out;
-}
-
-record::Reading reading_of(const TextLine& line, double weight) {
-  record::Reading reading;
-  reading.weight = weight;
-  reading.symbols = line.symbols;
-  if (reading.symbols.empty())
-    for (const std::string& s : record::symbols_of(line.text)) reading.symbols.push_back({s, line.confidence, {}, {}});
-  if (!keeps_spaces(line))
-    std::erase_if(reading.symbols, [](const Symbol& s) { return s.text == " " || s.text == "　"; });
-  // Lines that were mended or joined since they were read are no longer those of the lattice.
-  if (line.lattice && without_spaces(line.lattice->text) == without_spaces(line.text)) reading.lattice = line.lattice;
-  return reading;
-}
 
 /// A line that shows the fused text at the place of `like`: symbols keep their boxes where they are the same, else
 /// share the line's width.
@@ -80,27 +57,6 @@ TextLine line_for(const record::FusedReading& fused, const TextLine& like) {
 /// Frames of one clip that count for the words of a name or an address as independent readings.
 constexpr double alike_frames = 2.5;
 
-struct Group {
-  std::vector<record::Reading> readings;
-  double sum_of_weights{0};       // of all readings
-  const TextLine* like{nullptr};  // the line that lends its place
-  double like_score{-1};
-  std::size_t like_source{0};
-  std::size_t last_source{0};  // of the readings, which come one after the other
-
-  void add(const TextLine& line, double weight, std::size_t source) {
-    readings.push_back(reading_of(line, weight));
-    sum_of_weights += weight;
-    last_source = source;
-    const double score = static_cast<double>(line.confidence) * weight;
-    if (!line.text.empty() && score > like_score) {
-      like_score = score;
-      like = &line;
-      like_source = source;
-    }
-  }
-};
-
 /// A further row that few readings saw and that reads badly is the card's ground, not text.
 bool is_texture(const record::FusedReading& fused, double share) {
   constexpr double seen_by_many = 0.3;
@@ -121,7 +77,7 @@ bool is_repeated(const FusedPage& out, const std::string& key, const record::Fus
   return false;
 }
 
-void append(FusedPage& out, const Group& group, std::string key, record::KnowledgeOptions knowledge,
+void append(FusedPage& out, const LineGroup& group, std::string key, record::KnowledgeOptions knowledge,
             double share_of_field = 1) {
   if (group.like == nullptr) return;
   // A region's name stands at the head of an address, so that only its first row is judged by one.
@@ -152,50 +108,13 @@ void append(FusedPage& out, const Group& group, std::string key, record::Knowled
 constexpr double sure_share = 0.98;
 
 /// The number that a card's readings agree on; empty where another is nearly as likely or it breaks a rule.
-std::string sure_number(const Group& group, const record::KnowledgeOptions& knowledge) {
+std::string sure_number(const LineGroup& group, const record::KnowledgeOptions& knowledge) {
   const record::FusedReading fused = record::fuse(group.readings, {}, record::prior_for("id_number", knowledge),
                                                   record::proposals_for("id_number", knowledge));
   if (fused.score < sure_share || fused.changed_by_prior) return {};
   numbers::Options options;
   options.today = knowledge.today;
   return numbers::check_resident_id(fused.text, options).has_error() ? std::string() : fused.text;
-}
-
-constexpr std::size_t unmatched = static_cast<std::size_t>(-1);
-/// A line seen once is kept from here on.
-constexpr float sure_line = 0.85F;
-/// Lines at one place of two pictures may be those of two halves of the page.
-constexpr double hardly_alike = 0.3;
-
-/// For each line of another frame the group that shows the same line: the alignment in reading order with the most
-/// likeness in all.
-std::vector<std::size_t> align_lines(const std::vector<Group>& groups, const std::vector<TextLine>& lines) {
-  const std::size_t n = groups.size();
-  const std::size_t m = lines.size();
-  std::vector<double> alike(n * m, 0.0);
-  for (std::size_t i = 0; i < n; ++i)
-    for (std::size_t j = 0; j < m; ++j)
-      if (groups[i].like != nullptr) alike[i * m + j] = std::max(0.0, likeness(lines[j], *groups[i].like) - 0.45);
-  std::vector<double> best((n + 1) * (m + 1), 0.0);
-  auto at = [m](std::size_t i, std::size_t j) { return i * (m + 1) + j; };
-  for (std::size_t i = 1; i <= n; ++i)
-    for (std::size_t j = 1; j <= m; ++j)
-      best[at(i, j)] =
-          std::max({best[at(i - 1, j)], best[at(i, j - 1)], best[at(i - 1, j - 1)] + alike[(i - 1) * m + (j - 1)]});
-  std::vector<std::size_t> partner(m, unmatched);
-  for (std::size_t i = n, j = m; i > 0 && j > 0;) {
-    const double matched = alike[(i - 1) * m + (j - 1)];
-    if (matched > 0 && best[at(i, j)] == best[at(i - 1, j - 1)] + matched) {
-      partner[j - 1] = i - 1;
-      --i;
-      --j;
-    } else if (best[at(i, j)] == best[at(i - 1, j)]) {
-      --i;
-    } else {
-      --j;
-    }
-  }
-  return partner;
 }
 
 /// Whether some reader gave this text for a line of a zone before anything was decided with what is known of zones.
@@ -210,47 +129,12 @@ bool was_read(const std::vector<PageReading>& readings, const std::pair<int, std
   return false;
 }
 
-/// Whether two lines, each in a picture of the page of its own size, lie over each other.
-bool in_one_place(const TextLine& a, const PageText& page_a, const TextLine& b, const PageText& page_b) {
-  if (page_a.width <= 0 || page_b.width <= 0) return false;
-  const auto on_page = [](const TextLine& line, const PageText& page) {
-    const Rect r = page::bounds(line.quad);
-    const double w = page.width, h = page.height;
-    return Rect{r.x / w, r.y / h, r.width / w, r.height / h};
-  };
-  const Rect p = on_page(a, page_a), q = on_page(b, page_b);
-  const double wide = std::min(p.x + p.width, q.x + q.width) - std::max(p.x, q.x);
-  const double high = std::min(p.y + p.height, q.y + q.height) - std::max(p.y, q.y);
-  return wide > 0.7 * std::max(p.width, q.width) && high > 0.6 * std::max(p.height, q.height);
-}
-
-/// A picture laid together from many sights has their noise averaged, which falls with the root of their number.
-double weight_of(const PageReading& reading) {
-  return std::clamp(reading.quality, 0.05, 1.0) * std::sqrt(static_cast<double>(std::max(1, reading.sights)));
-}
-
 }  // namespace
-
-double likeness(const TextLine& a, const TextLine& b) {
-  const std::vector<std::string> x = record::symbols_of(a.text);
-  const std::vector<std::string> y = record::symbols_of(b.text);
-  if (x.empty() || y.empty()) return 0;
-  std::vector<std::size_t> row(y.size() + 1, 0);
-  for (const std::string& s : x) {
-    std::size_t diagonal = 0;
-    for (std::size_t j = 1; j <= y.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = s == y[j - 1] ? diagonal + 1 : std::max(row[j], row[j - 1]);
-      diagonal = above;
-    }
-  }
-  return 2.0 * static_cast<double>(row.back()) / static_cast<double>(x.size() + y.size());
-}
 
 FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today) {
   FusedPage out;
   std::vector<std::pair<std::string, int>> order;
-  std::map<std::pair<std::string, int>, Group> groups;
+  std::map<std::pair<std::string, int>, LineGroup> groups;
   for (std::size_t r = 0; r < readings.size(); ++r) {
     for (const ocr::FieldReading& field : readings[r].fields) {
       const std::pair<std::string, int> id{field.key, field.row};
@@ -260,7 +144,7 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
         while (at != order.end() && at->first == id.first && at->second < id.second) ++at;
         order.insert(at, id);
       }
-      Group& group = groups[id];
+      LineGroup& group = groups[id];
       for (const ocr::LineReading& reading : field.readings) {
         if (reading.line.text.empty()) continue;
         // The preferred reader's word counts for more where several read the same pixels.
@@ -284,73 +168,15 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
 FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today) {
   FusedPage out;
   if (readings.empty()) return out;
-  std::vector<PageText> pages;
-  pages.reserve(readings.size());
-  for (const PageReading& reading : readings) pages.push_back(reading.page);
-  join_split_lines(pages);
-  // The page with the most surely read text is the backbone.
-  std::size_t base = 0;
-  double best = -1;
-  for (std::size_t r = 0; r < readings.size(); ++r) {
-    double sum = 0;
-    for (const TextLine& line : pages[r].lines)
-      sum += static_cast<double>(line.confidence) * static_cast<double>(line.text.size());
-    if (sum > best) {
-      best = sum;
-      base = r;
-    }
-  }
-  std::vector<Group> groups;
-  for (const TextLine& line : pages[base].lines) {
-    groups.emplace_back();
-    groups.back().add(line, weight_of(readings[base]), base);
-  }
-  for (std::size_t r = 0; r < readings.size(); ++r) {
-    if (r == base) continue;
-    const std::vector<TextLine>& lines = pages[r].lines;
-    const std::vector<std::size_t> partner = align_lines(groups, lines);
-    // What matches nothing goes behind the line before it; from the back, so that places stay valid.
-    for (std::size_t i = lines.size(); i-- > 0;) {
-      if (partner[i] != unmatched) {
-        groups[partner[i]].add(lines[i], weight_of(readings[r]) * likeness(lines[i], *groups[partner[i]].like), r);
-      }
-    }
-    for (std::size_t i = lines.size(); i-- > 0;) {
-      if (partner[i] != unmatched || lines[i].confidence < sure_line || record::symbols_of(lines[i].text).size() < 4)
-        continue;
-      // Clutter between lines brings them out of order: what reads like a known line where that stands is the same,
-      // unless this sight has shown that one already (the sentences of two persons read alike).
-      const auto same = std::find_if(groups.begin(), groups.end(), [&](const Group& g) {
-        return g.like != nullptr && g.last_source != r && likeness(lines[i], *g.like) > hardly_alike &&
-               in_one_place(lines[i], readings[r].page, *g.like, readings[g.like_source].page);
-      });
-      if (same != groups.end()) {
-        same->add(lines[i], weight_of(readings[r]), r);
-        continue;
-      }
-      std::size_t place = 0;
-      for (std::size_t k = i; k-- > 0;) {
-        if (partner[k] == unmatched) continue;
-        place = partner[k] + 1;
-        break;
-      }
-      Group fresh;
-      fresh.add(lines[i], weight_of(readings[r]), r);
-      groups.insert(groups.begin() + static_cast<std::ptrdiff_t>(place), std::move(fresh));
-    }
-  }
-  // A line that one frame of several shows, and not surely, is clutter or a seal.
-  std::erase_if(groups, [&](const Group& g) {
-    return readings.size() >= 3 && g.readings.size() == 1 && g.like != nullptr && g.like->confidence < sure_line;
-  });
-  out.page.width = readings[base].page.width;
-  out.page.height = readings[base].page.height;
+  const LineGroups lines = group_lines(readings);
+  out.page.width = readings[lines.backbone].page.width;
+  out.page.height = readings[lines.backbone].page.height;
   record::KnowledgeOptions knowledge;
   knowledge.today = today;
-  for (const Group& group : groups) append(out, group, {}, knowledge);
+  for (const LineGroup& group : lines.groups) append(out, group, {}, knowledge);
 
   // Zones: lines of the same length and place, over all frames and candidates.
-  std::map<std::pair<int, std::size_t>, Group> zones;
+  std::map<std::pair<int, std::size_t>, LineGroup> zones;
   for (std::size_t r = 0; r < readings.size(); ++r)
     for (const ocr::MrzReading& zone : readings[r].zones)
       for (std::size_t i = 0; i < zone.lines.size(); ++i)

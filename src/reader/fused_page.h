@@ -1,7 +1,6 @@
 #pragma once
 // The pages that several frames gave, as one page: each line is fused from the readings that show it.
 
-#include <map>
 #include <string>
 #include <vector>
 
@@ -25,8 +24,5 @@ FusedPage fuse_cards(const std::vector<PageReading>& readings, const Date& today
 /// Pages: lines matched over frames by their text; lines that only some frames show are put where those frames have
 /// them.
 FusedPage fuse_pages(const std::vector<PageReading>& readings, const Date& today);
-
-/// 0..1: how alike two lines are, by the longest common subsequence of their symbols.
-double likeness(const TextLine& a, const TextLine& b);
 
 }  // namespace kualik::reader

@@ -9,6 +9,7 @@
 #include "kualik/numbers/resident_id.h"
 #include "kualik/page/geometry.h"
 #include "reader/fused_page.h"
+#include "reader/line_groups.h"
 
 namespace kualik::reader {
 namespace {

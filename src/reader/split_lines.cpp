@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "reader/fused_page.h"
+#include "reader/line_groups.h"
 
 namespace kualik::reader {
 namespace {
