@@ -116,6 +116,24 @@ bool goes_on_behind_death(std::u32string_view chars, Range behind) {
   return chars[i] == U'犯' || chars[i] == U'与' || word_at(chars, i, U"被告人");
 }
 
+// 罚金人民币1000几 at the end of its line or clause: 元 misread. Not for 万, which would be another sum.
+std::optional<text::MoneyMatch> with_bent_yuan(const Sheet& sheet, std::u32string_view part, std::size_t pos) {
+  constexpr std::size_t longest_sum = 16;
+  constexpr std::u32string_view bent = U"几儿兀无旡尤";
+  for (std::size_t i = pos + 1; i < std::min(part.size(), pos + longest_sum); ++i) {
+    if (bent.find(part[i]) == std::u32string_view::npos) continue;
+    const bool ends = i + 1 == part.size() || sheet.folded().ends_line(i + 1) || is_clause_mark(part[i + 1]);
+    if (!ends) return std::nullopt;
+    std::u32string mended(part.substr(0, i + 1));
+    mended[i] = U'元';
+    auto match = text::match_money(mended, pos);
+    if (!match || match->end != i + 1) return std::nullopt;
+    match->reasons.add(Reason::repaired);
+    return match;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Penalty read_penalty(const Sheet& sheet, Range within) {
@@ -240,7 +258,9 @@ Penalty read_penalty(const Sheet& sheet, Range within) {
     }
     if (like_word(part, i, U"罚金", bent) || word_at(part, i, U"罚款")) {
       for (std::size_t k = i + 2; k <= i + 4 && k < within.end; ++k) {
-        if (const auto m = text::match_money(part, k)) {
+        auto m = text::match_money(part, k);
+        if (!m) m = with_bent_yuan(sheet, part, k);
+        if (m) {
           Phrase p{{m->begin, m->end}, m->money.to_string(), m->reasons, {}};
           if (bent) p.reasons.add(Reason::repaired);
           if (p.value == "0") p.reasons.add(Reason::ambiguous);  // nobody is fined nothing: a digit was lost
