@@ -15,11 +15,16 @@ double side(const Point& a, const Point& b) { return std::hypot(a.x - b.x, a.y -
 
 Size page_size(PageKind kind, double pixels_per_mm) noexcept {
   const PhysicalSize mm = physical_size(kind);
-  return {static_cast<int>(std::lround(mm.width_mm * pixels_per_mm)),
-          static_cast<int>(std::lround(mm.height_mm * pixels_per_mm))};
+  const auto pixels = [pixels_per_mm](double length_mm) {
+    constexpr double most = 1e6;
+    const double length = length_mm * pixels_per_mm;
+    return length > 0 ? static_cast<int>(std::lround(std::min(length, most))) : 0;  // 0 for what is no number, too
+  };
+  return {pixels(mm.width_mm), pixels(mm.height_mm)};
 }
 
 double pixels_per_mm(const Quad& quad, PageKind kind) noexcept {
+  if (!in_reach(quad)) return 0;
   const PhysicalSize mm = physical_size(kind);
   return std::sqrt(std::abs(signed_area(quad)) / (mm.width_mm * mm.height_mm));
 }

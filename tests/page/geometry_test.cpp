@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <random>
 #include <vector>
 
 #include "kualik/page/finder.h"
@@ -52,7 +54,11 @@ TEST(Quads, that_are_no_numbers_or_out_of_reach_are_refused) {
     EXPECT_TRUE(Orienter("/nowhere").judge(image, q).empty());
     EXPECT_EQ(find_documents(image, {.faces = false}).size(), Finder({.faces = false}).find(image, {q}).size());
     EXPECT_GE(iou(q, tilted), 0);
+    EXPECT_EQ(aspect_ratio(q, {100, 80}), 0);
+    EXPECT_EQ(pixels_per_mm(q, PageKind::cn_id_portrait), 0);
   }
+  EXPECT_EQ(page_size(PageKind::cn_id_portrait, nan), (Size{0, 0}));
+  EXPECT_EQ(page_size(PageKind::cn_id_portrait, 1e300), (Size{1000000, 1000000}));
   // A sliver of the image under a quad of many of its sizes.
   const Quad sliver{{{{-60000, -60000}, {2, -60000}, {2, 60000}, {-60000, 60000}}}};
   EXPECT_EQ(rectify(image, sliver, {60, 40}).image.width, 60);
@@ -65,6 +71,72 @@ TEST(Quads, overlap_of_shifted_squares) {
   EXPECT_NEAR(iou(a, reordered(a, 2, true)), 1, 1e-6);
   EXPECT_NEAR(coverage(a, Quad::from_rect({-5, -5, 30, 30})), 1, 1e-6);
   EXPECT_EQ(iou(a, Quad::from_rect({20, 20, 5, 5})), 0);
+}
+
+// Outlines at a picture's edge lie on it but for rounding, and those of two frames on each other.
+TEST(Quads, overlap_of_those_whose_sides_nearly_coincide) {
+  constexpr double side = 100;
+  const Quad frame = Quad::from_rect({0, 0, side, side});
+  std::mt19937 random(20);
+  const auto between = [&random](double low, double high) {
+    return low + (high - low) * static_cast<double>(random()) / static_cast<double>(std::mt19937::max());
+  };
+  for (const double rounding : {1e-3, 1e-5, 1e-6, 1e-7, 1e-9, 1e-13, 0.0}) {
+    for (int i = 0; i < 2000; ++i) {
+      // Corners within the frame, most of them on its edge.
+      Quad quad{{{{between(-20, 40), between(-20, 40)},
+                  {between(60, 160), between(-20, 40)},
+                  {between(60, 160), between(60, 160)},
+                  {between(-20, 40), between(60, 160)}}}};
+      Quad other;
+      for (std::size_t k = 0; k < 4; ++k) {
+        quad[k] = {std::clamp(quad[k].x, 0.0, side), std::clamp(quad[k].y, 0.0, side)};
+        other[k] = {quad[k].x + between(-rounding, rounding), quad[k].y + between(-rounding, rounding)};
+      }
+      if (!is_convex(quad) || !is_convex(other)) continue;
+      EXPECT_NEAR(coverage(quad, frame), 1, 1e-3) << rounding;
+      EXPECT_NEAR(coverage(other, frame), 1, 1e-3) << rounding;
+      EXPECT_NEAR(iou(quad, frame), std::abs(signed_area(quad)) / (side * side), 1e-3) << rounding;
+      EXPECT_NEAR(iou(frame, other), std::abs(signed_area(other)) / (side * side), 1e-3) << rounding;
+      EXPECT_NEAR(iou(quad, other), 1, 1e-3) << rounding;
+      EXPECT_NEAR(iou(reordered(quad, 1, true), other), 1, 1e-3) << rounding;
+    }
+  }
+}
+
+// Against the share of a grid's points that lie in both.
+TEST(Quads, overlap_is_that_of_counted_points) {
+  std::mt19937 random(21);
+  const auto within = [&random](double low, double high) {
+    return low + (high - low) * static_cast<double>(random()) / static_cast<double>(std::mt19937::max());
+  };
+  const auto inside = [](const Quad& q, double x, double y) {
+    int left = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+      const Point &a = q[i], &b = q[(i + 1) % 4];
+      left += (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x) >= 0 ? 1 : 0;
+    }
+    return left == 0 || left == 4;
+  };
+  for (int i = 0; i < 200; ++i) {
+    const auto drawn = [&] {
+      return Quad{{{{within(0, 45), within(0, 45)},
+                    {within(55, 100), within(0, 45)},
+                    {within(55, 100), within(55, 100)},
+                    {within(0, 45), within(55, 100)}}}};
+    };
+    const Quad a = drawn(), b = reordered(drawn(), i % 4, i % 3 == 0);
+    if (!is_convex(a) || !is_convex(b)) continue;
+    int both = 0, either = 0;
+    for (double y = 0.25; y < 100; y += 0.5) {
+      for (double x = 0.25; x < 100; x += 0.5) {
+        const bool in_a = inside(a, x, y), in_b = inside(b, x, y);
+        both += in_a && in_b ? 1 : 0;
+        either += in_a || in_b ? 1 : 0;
+      }
+    }
+    EXPECT_NEAR(iou(a, b), static_cast<double>(both) / either, 0.01) << i;
+  }
 }
 
 TEST(Quads, reordering_turns_and_mirrors) {

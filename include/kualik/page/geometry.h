@@ -6,7 +6,7 @@
 //   Point p = h.map({10, 20});                  // page pixel -> source pixel
 //   double overlap = iou(found, truth);         // Jaccard index, 0..1
 //
-// Pure functions on small values: safe from any thread, no allocation but for `iou` (a few points).
+// Pure functions on small values: safe from any thread, no allocation, none of OpenCV.
 
 #include <array>
 
@@ -46,9 +46,9 @@ bool in_reach(const Quad& q) noexcept;
 /// Every inner angle below 180 degrees and no side without length; false where a corner is no number.
 bool is_convex(const Quad& q) noexcept;
 /// The Jaccard index of two convex quads (either winding), 0..1.
-double iou(const Quad& a, const Quad& b);
+double iou(const Quad& a, const Quad& b) noexcept;
 /// The share of `a` that lies inside `b`, 0..1, both convex.
-double coverage(const Quad& a, const Quad& b);
+double coverage(const Quad& a, const Quad& b) noexcept;
 /// The corners' mean.
 Point centre(const Quad& q) noexcept;
 /// The upright box around the corners.
@@ -69,7 +69,7 @@ int rotation_of(const Quad& q) noexcept;
 
 /// Width over height of the rectangle whose perspective image the quad is (Zhang and He 2007, whiteboard
 /// rectification), with the principal point at `image`'s centre and a focal length estimated from the quad, or
-/// assumed 0.9 image widths (a phone's) where it cannot be.
+/// assumed 0.9 image widths (a phone's) where it cannot be. 0 for a quad that is out of reach.
 double aspect_ratio(const Quad& q, const Size& image) noexcept;
 
 }  // namespace kualik::page

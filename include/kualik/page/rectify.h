@@ -21,10 +21,12 @@ struct Rectified {
 };
 
 /// The size in pixels of a page of this kind at so many pixels per millimetre.
-/// A card's number line is 4.3 mm high, its labels 3.2 mm, an A4 paper's text about 5 mm.
+/// A card's number line is 4.3 mm high, its labels 3.2 mm, an A4 paper's text about 5 mm. No side is negative or above
+/// a million pixels.
 Size page_size(PageKind kind, double pixels_per_mm) noexcept;
 
-/// The resolution, in pixels per millimetre, that the quad's document has in the source if it is of this kind.
+/// The resolution, in pixels per millimetre, that the quad's document has in the source if it is of this kind; 0 for
+/// one out of reach.
 double pixels_per_mm(const Quad& quad, PageKind kind) noexcept;
 
 /// Warps the quad's inside to an upright image of the given size. Corners may lie outside the image: what is not there
