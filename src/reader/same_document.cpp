@@ -17,7 +17,10 @@ namespace {
 constexpr double longest_gap_s = 5;
 constexpr double overlap_s = 0.3;
 constexpr double at_once_s = 0.3;
-/// Likeness (fused_page.h) of numbers, and of the other lines, from which on they are one.
+/// Readings of two tracks of one card that take turns, and how alike each of its lines is in both.
+constexpr double in_turn_s = 2;
+constexpr double same_words = 0.9;
+/// Likeness (line_groups.h) of numbers, and of the other lines, from which on they are one.
 constexpr double number_alike = 0.78;
 constexpr double lines_alike = 0.55;
 constexpr std::size_t number_length = 14;  // Of 18: what has fewer was hardly read.
@@ -43,12 +46,12 @@ bool is_card(const Sighting& s) {
   return kind == page::PageKind::cn_id_portrait || kind == page::PageKind::cn_id_emblem;
 }
 
-/// Where two lie that are in sight at the same time; unknown where no readings are near in time.
+/// Where two lie that are in sight at the same time; unknown where no readings are so near in time.
 enum class Places { unknown, apart, one };
 
 /// One place: two outlines of one card, or of it and a part of it.
-Places places_of(const Sighting& a, const Sighting& b) {
-  double nearest = at_once_s;
+Places places_of(const Sighting& a, const Sighting& b, double near_s) {
+  double nearest = near_s;
   double overlap = -1;
   for (const PageReading& x : a.readings) {
     for (const PageReading& y : b.readings) {
@@ -100,6 +103,18 @@ std::map<std::string, TextLine> lines_of(const Sighting& s, const Date& today) {
   return out;
 }
 
+bool has_the_same_words(const std::map<std::string, TextLine>& x, const std::map<std::string, TextLine>& y) {
+  constexpr int least = 2;
+  int count = 0;
+  for (const auto& [key, line] : x) {
+    const auto other = y.find(key);
+    if (other == y.end()) continue;
+    if (likeness(line, other->second) < same_words) return false;
+    count += record::symbols_of(line.text).size() >= read_length ? 1 : 0;
+  }
+  return count >= least;
+}
+
 }  // namespace
 
 bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
@@ -108,7 +123,7 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
   const Sighting& first = a.first_seen_s <= b.first_seen_s ? a : b;
   const Sighting& second = &first == &a ? b : a;
   const double gap = second.first_seen_s - first.last_seen_s;
-  const Places places = gap < -overlap_s ? places_of(a, b) : Places::unknown;
+  const Places places = gap < -overlap_s ? places_of(a, b, at_once_s) : Places::unknown;
   if (gap > longest_gap_s || places == Places::apart) return false;
   // What little was misread of a card on its way out would stand against it.
   if (hardly_read(a) != hardly_read(b) && goes_on(first, second)) return true;
@@ -122,8 +137,10 @@ bool same_card(const Sighting& a, const Sighting& b, const Date& today) {
     if (gap < -overlap_s && places == Places::unknown) return one;
     if (n.text.size() >= number_length && m.text.size() >= number_length) return likeness(n, m) >= number_alike;
   }
-  // Nothing else lies where a card is, at the same time.
-  if (gap < -overlap_s) return places == Places::one;
+  // Nothing else lies where a card is, at the same time. A side without a number whose two tracks take turns has the
+  // same words where it was a moment before.
+  if (gap < -overlap_s)
+    return places == Places::one || (places_of(a, b, in_turn_s) == Places::one && has_the_same_words(x, y));
   double sum = 0;
   int count = 0;
   for (const auto& [key, line] : x) {
@@ -239,7 +256,7 @@ bool same_sheet(const Sighting& a, const Sighting& b, const Date& today) {
   const double gap = second.first_seen_s - first.last_seen_s;
   if (gap > longest_gap_s) return false;
   // Seen at once in two places: two papers, unless both give the same number and the same person.
-  const bool beside = gap < -overlap_s && places_of(a, b) != Places::one;
+  const bool beside = gap < -overlap_s && places_of(a, b, at_once_s) != Places::one;
   documents::ParseOptions options;
   options.today = today;
   const FusedPage x = fuse_pages(a.readings, today);

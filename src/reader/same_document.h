@@ -6,8 +6,8 @@
 namespace kualik::reader {
 
 /// Whether two sightings of resident cards show one and the same card: the same side, one after the other with little
-/// time between (or at once in one place: two outlines of it), and print that is alike where both could be read (the
-/// number above all). False for other kinds.
+/// time between (or at once, or in turns, in one place: two outlines of it), and print that is alike where both could
+/// be read (the number above all). False for other kinds.
 bool same_card(const Sighting& a, const Sighting& b, const Date& today);
 
 /// Whether two sightings of sheets show one and the same page, as a page that is moved before the camera, or shown in

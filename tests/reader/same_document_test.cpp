@@ -84,6 +84,25 @@ TEST(SameCard, at_once_in_places_that_cannot_be_compared_only_with_one_number_th
   EXPECT_FALSE(same_card(a, other, today));
 }
 
+TEST(SameCard, tracks_of_an_emblem_side_that_take_turns_in_one_place) {
+  const auto emblem = [](double from, double to, double read, const std::string& bureau, const std::string& validity,
+                         const Rect& place) {
+    Sighting s = sighting(from, to, "", "", place);
+    PageReading& reading = s.readings.front();
+    reading.pose.kind = page::PageKind::cn_id_emblem;
+    reading.time_s = read;
+    reading.fields = {field("issuing_authority", bureau), field("validity", validity)};
+    reading.page.lines = {reading.fields[0].readings.front().line, reading.fields[1].readings.front().line};
+    reading.page = labelled_card({"issuing_authority", "validity"}, reading.page.lines);
+    return s;
+  };
+  const Sighting a = emblem(1.2, 4.4, 2.4, "伊吾县公安局", "2009.03.13-2029.03.13", here);
+  EXPECT_TRUE(same_card(a, emblem(3.4, 4.4, 3.6, "伊吾县公安局", "2009.03.13-2029.03.13", here), today));
+  EXPECT_FALSE(same_card(a, emblem(3.4, 4.4, 3.6, "伊吾县公安局", "2009.03.13-2029.03.13", there), today));
+  EXPECT_FALSE(same_card(a, emblem(3.4, 4.4, 3.6, "伊吾县公安局", "2012.11.05-2022.11.05", here), today));
+  EXPECT_FALSE(same_card(a, emblem(3.4, 8.4, 7.6, "伊吾县公安局", "2009.03.13-2029.03.13", here), today));
+}
+
 TEST(SameCard, at_once_in_one_place_whatever_was_read_but_for_two_numbers) {
   const Sighting a = sighting(0, 4, "王小明", "一二", here);
   EXPECT_TRUE(same_card(a, sighting(1, 3, "阿里木", "一", here), today));
