@@ -61,9 +61,10 @@ void take_18(ResidentId& id, const Options& options, ReasonSet& reasons) noexcep
   set_birth(id, year, text, 10, reasons);
   judge_age(id, options, reasons);
   set_sequence(id, text, 14, 3);
-  if (text[17] != '*') id.check = text[17];
+  const bool hidden = text[17] == '*';
+  if (!hidden) id.check = text[17];
   const char check = detail::check_char_of(text.data());
-  if (check != '\0' && id.check != 0 && check != id.check) reasons.add(Reason::bad_check_digit);
+  if (check != '\0' && !hidden && check != id.check) reasons.add(Reason::bad_check_digit);
 
   const int code = value_of(text, 0, 6);
   if (foreigner) {
@@ -127,9 +128,10 @@ void take_foreigner15(ResidentId& id, const Options& options, ReasonSet& reasons
   judge_age(id, options, reasons);
   set_sequence(id, text, 13, 1);
   id.sex = Sex::unknown;  // The one serial digit carries no sex.
-  if (text[14] != '*') id.check = text[14];
+  const bool hidden = text[14] == '*';
+  if (!hidden) id.check = text[14];
   const char check = icao_check_digit(text.substr(0, 14));
-  if (id.check != 0 && check != '\0' && check != id.check) reasons.add(Reason::bad_check_digit);
+  if (check != '\0' && !hidden && check != id.check) reasons.add(Reason::bad_check_digit);
   if (options.check_region) {
     if (!known) reasons.add(Reason::unknown_type);
     RegionRecord province;

@@ -86,6 +86,26 @@ TEST(Bulk, AllPathsGiveTheBitsOfTheParser) {
   }
 }
 
+// A zero byte that belongs to a text is a character like any other, also where a check digit would stand.
+TEST(Bulk, ZeroBytesInTextsAreCharacters) {
+  const std::size_t count = 4099;
+  std::vector<char> data = soup(count, 4);
+  for (std::size_t i = 0; i < count; ++i)
+    if (i % 3 != 0) data[i * 18 + (i % 3 == 1 ? 17 : i % 18)] = '\0';
+  std::vector<std::string_view> views;
+  for (std::size_t i = 0; i < count; ++i) views.emplace_back(&data[i * 18], 18);
+  for (CpuPath path : {CpuPath::portable, CpuPath::avx2, CpuPath::avx512}) {
+    BulkOptions options{test::on_the_day(), path, 1};
+    std::vector<std::uint32_t> got(count);
+    check_resident_ids(views, got, options);
+    for (std::size_t i = 0; i < count; ++i) {
+      const ReasonSet expected = check_resident_id(views[i], options.check);
+      ASSERT_EQ(got[i], expected.bits()) << name(path) << " at " << i << ": " << views[i];
+      EXPECT_TRUE(i % 3 != 1 || expected.has(Reason::bad_character)) << i;
+    }
+  }
+}
+
 TEST(Bulk, OptionsReachEveryPath) {
   const std::size_t count = 5000;
   const std::vector<char> data = soup(count, 2);
