@@ -32,8 +32,8 @@ class Lookalikes {
   bool contain(char32_t a, char32_t b) const noexcept { return hashes_[hash(a, b)] && list(a, b); }
 
  private:
-  static constexpr unsigned bits =
-      14;  // 2 kB for some three hundred pairs: one in fifty of the others is looked for in vain
+  // 2 kB for some three hundred pairs: one in fifty of the others is looked for in vain.
+  static constexpr unsigned bits = 14;
 
   static std::size_t hash(char32_t a, char32_t b) noexcept {
     return (static_cast<std::uint32_t>(a) * 0x9E3779B1U ^ static_cast<std::uint32_t>(b) * 0x85EBCA77U) >> (32 - bits);

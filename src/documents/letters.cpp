@@ -53,16 +53,11 @@ char32_t letter_of_figure(const Sheet& sheet, Range line, std::size_t i) noexcep
   return before && letter_skeleton(f[i - 1]) != 0 ? letter : 0;
 }
 
-// The line's letter of the skeleton at `i`, 0 for what is none.
-char32_t letter_at(const Sheet& sheet, Range line, std::size_t i) noexcept {
-  const char32_t c = letter_skeleton(sheet.folded()[i]);
-  return c != 0 ? c : letter_of_figure(sheet, line, i);
-}
-
 Letters letters_of(const Sheet& sheet, Range line) {
   Letters letters;
   for (std::size_t i = line.begin; i < line.end; ++i) {
-    const char32_t c = letter_at(sheet, line, i);
+    char32_t c = letter_skeleton(sheet.folded()[i]);
+    if (c == 0) c = letter_of_figure(sheet, line, i);
     if (c == 0) continue;
     if (letters.at.empty()) {
       letters.text.reserve(line.end - i);
@@ -182,14 +177,8 @@ std::u32string letter_skeleton(std::string_view text) {
 
 bool mentions(const Sheet& sheet, Range range, std::string_view words) {
   constexpr std::size_t letters_for_an_error = 9;
+  const std::u32string text = letters_of(sheet, range).text;
   const std::u32string wanted = letter_skeleton(words);
-  std::u32string text;
-  for (std::size_t i = range.begin; i < range.end; ++i) {
-    const char32_t c = letter_at(sheet, range, i);
-    if (c == 0) continue;
-    if (text.empty()) text.reserve(range.end - i);
-    text += c;
-  }
   for (std::size_t at = 0; at + wanted.size() <= text.size(); ++at) {
     std::size_t wrong = 0;
     for (std::size_t i = 0; i < wanted.size() && wrong <= wanted.size() / letters_for_an_error; ++i)
