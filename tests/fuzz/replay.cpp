@@ -4,7 +4,10 @@
 //
 // First each input as it is, then inputs made from them by a fixed generator (bytes changed, dropped, doubled, two
 // inputs joined) until the time is over. A fault aborts, as it does under libFuzzer; the input is left in
-// `replay-failed` in the working directory.
+// `replay-failed` in the working directory. Beyond 6 GiB of addresses memory is refused, so that no input takes a
+// machine's all; the sanitizers, which lay out terabytes, go without.
+
+#include <sys/resource.h>
 
 #include <chrono>
 #include <csignal>
@@ -20,6 +23,14 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define KUALIK_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define KUALIK_SANITIZED
+#endif
+#endif
+
 namespace {
 
 using Bytes = std::vector<std::uint8_t>;
@@ -33,6 +44,13 @@ void keep_input(int signal) {
   }
   std::signal(signal, SIG_DFL);
   std::raise(signal);
+}
+
+void limit_memory() {
+#ifndef KUALIK_SANITIZED
+  const rlimit addresses{rlim_t{6} << 30, rlim_t{6} << 30};
+  setrlimit(RLIMIT_AS, &addresses);
+#endif
 }
 
 Bytes read(const std::filesystem::path& path) {
@@ -76,6 +94,7 @@ Bytes changed(const std::vector<Bytes>& all, std::mt19937& random) {
 
 int main(int argc, char** argv) {
   if (argc < 2) return std::fprintf(stderr, "use: %s SECONDS CORPUS...\n", argv[0]), 2;
+  limit_memory();
   std::signal(SIGABRT, keep_input);
   std::signal(SIGSEGV, keep_input);
   std::vector<Bytes> all{{}};

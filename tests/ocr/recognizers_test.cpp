@@ -151,12 +151,38 @@ TEST(PluginReader, FaultsAreNamed) {
   EXPECT_EQ(message(dir.string()), "no exception");
   std::ofstream(dir / "m.json") << "{";
   EXPECT_NE(message(dir.string()).find("m.json cannot be used"), std::string::npos);
-  for (const char* form :
-       {R"({"input":{"height":2000000000}})", R"({"input":{"height":0}})", R"({"input":{"height":-48}})",
-        R"({"input":{"width":2000000000}})", R"({"input":{"channels":2}})", R"({"margin":1e300})"}) {
+  for (const char* form : {R"({"input":{"height":2000000000}})", R"({"input":{"height":0}})",
+                           R"({"input":{"height":-48}})", R"({"input":{"width":2000000000}})",
+                           R"({"input":{"width":18446744073709551615}})", R"({"input":{"width":1e58}})",
+                           R"({"input":{"height":48.5}})", R"({"input":{"channels":2}})", R"({"margin":1e300})"}) {
     std::ofstream(dir / "m.json") << form;
     EXPECT_NE(message(dir.string()).find("m.json cannot be used"), std::string::npos) << form;
   }
+  // Sums of the two files (sha256sum), as they are and with a bit turned over in the last byte of the model.
+  const std::string model = "155a2a91ee24607a70621439f335bc367548afe6113fd875356ce4caaeb1f55e";
+  const std::string list = "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7";
+  const auto named = [&](const std::string& onnx, const std::string& txt) {
+    std::ofstream(dir / "m.json") << R"({"script":"Latn","input":{"width":64,"height":48},"sha256":{"m.onnx":")" << onnx
+                                  << R"(","m.txt":")" << txt << "\"}}";
+    return message(dir.string());
+  };
+  EXPECT_EQ(named(model, list), "no exception");
+  std::ofstream(dir / "m.json") << R"({"input":{"width":64,"height":48},"sha256":")" << model << "\"}";
+  EXPECT_EQ(message(dir.string()), "no exception");
+  EXPECT_NE(named(list, list).find("another SHA-256 for m.onnx"), std::string::npos);
+  EXPECT_NE(named(model, model).find("another SHA-256 for m.txt"), std::string::npos);
+  EXPECT_NE(named(model, "").find("m.json cannot be used"), std::string::npos);
+  std::fstream damaged(dir / "m.onnx", std::ios::in | std::ios::out | std::ios::binary);
+  damaged.seekg(-1, std::ios::end);
+  const int last = damaged.get();
+  damaged.seekp(-1, std::ios::end);
+  damaged.put(static_cast<char>(last ^ 1));
+  damaged.close();
+  EXPECT_NE(named(model, list).find("another SHA-256 for m.onnx"), std::string::npos);
+  std::ofstream(dir / "m.json") << R"({"sha256":{"other.onnx":""}})";
+  EXPECT_NE(message(dir.string()).find("not the model or the list"), std::string::npos);
+  std::ofstream(dir / "m.json") << R"({"sha256":7})";
+  EXPECT_NE(message(dir.string()).find("m.json cannot be used"), std::string::npos);
   fs::remove(dir / "m.json");
   std::ofstream(dir / "m.onnx") << "no model";
   EXPECT_NE(message(dir.string()).find("cannot import the model"), std::string::npos);

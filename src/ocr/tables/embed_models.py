@@ -1,5 +1,6 @@
 """Puts the line models into the library: embed_models.py OUTPUT MODEL.json… writes a C++ file that includes the ONNX files' bytes."""
 
+import hashlib
 import json
 import pathlib
 import sys
@@ -25,6 +26,8 @@ def main(output: str, specs: list[str]) -> None:
         form = json.loads(path.read_text(encoding="utf-8"))
         name = form["name"]
         onnx = (path.parent / form["file"]).resolve()
+        if hashlib.sha256(onnx.read_bytes()).hexdigest() != form["sha256"]:
+            sys.exit(f"{onnx}: not the model that {spec} names (SHA-256); a damaged one would read other letters")
         symbols = (path.parent / f"{name}.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
         if len(symbols) + 1 != form["output"]["classes"]:
             sys.exit(f"{spec}: {len(symbols)} symbols, {form['output']['classes']} classes")

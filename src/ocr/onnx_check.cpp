@@ -1,7 +1,8 @@
-#include "ocr/onnx_tensors.h"
+#include "ocr/onnx_check.h"
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 #include <optional>
 
@@ -9,6 +10,10 @@ namespace kualik::ocr {
 namespace {
 
 constexpr std::uint64_t too_many = std::uint64_t{1} << 40;
+// Kernels, paddings, axes, groups; sizes that a tensor gives. Line models stay far below.
+constexpr std::int64_t largest_attribute = 1 << 16;
+constexpr std::int64_t largest_size = 1 << 20;
+constexpr std::uint64_t longest_shape = 64;
 constexpr int deepest = 16;  // of graphs within the nodes of graphs
 
 /// One field of a protocol buffer's message: `number` of a varint, `bytes` of everything else.
@@ -23,7 +28,14 @@ struct Item {
 enum ModelField : std::uint8_t { model_graph = 7 };
 enum GraphField : std::uint8_t { graph_node = 1, graph_initializer = 5, graph_sparse = 15 };
 enum NodeField : std::uint8_t { node_attribute = 5 };
-enum AttributeField : std::uint8_t { attribute_t = 5, attribute_g = 6, attribute_tensors = 10, attribute_graphs = 11 };
+enum AttributeField : std::uint8_t {
+  attribute_i = 3,
+  attribute_t = 5,
+  attribute_g = 6,
+  attribute_ints = 8,
+  attribute_tensors = 10,
+  attribute_graphs = 11
+};
 enum TensorField : std::uint8_t {
   dims = 1,
   data_type = 2,
@@ -34,6 +46,8 @@ enum TensorField : std::uint8_t {
   double_data = 10,
   uint64_data = 11
 };
+
+constexpr std::uint64_t type_int64 = 7;  // TensorProto.DataType
 
 std::optional<std::uint64_t> varint(std::string_view& rest) {
   std::uint64_t value = 0;
@@ -100,8 +114,42 @@ std::uint64_t bytes_of(std::uint64_t type) {
 }
 
 const std::string cut_short = "it is cut short";
+const std::string too_large = "a number in it is larger than any line model's: OpenCV may ask for gigabytes";
+
+// A number that is no size. The ends of a slice are marked by the largest numbers of their type.
+bool beyond(std::uint64_t bits, std::int64_t limit) {
+  const auto number = static_cast<std::int64_t>(bits);
+  constexpr std::int64_t marks[] = {std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min(),
+                                    -std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int32_t>::max(),
+                                    std::numeric_limits<std::int32_t>::min()};
+  if (std::find(std::begin(marks), std::end(marks), number) != std::end(marks)) return false;
+  return number > limit || number < -limit;
+}
+
+// Each whole number of a field, one by one or packed; what is cut short or beyond the limit is told.
+std::string fault_of_numbers(const Item& item, std::int64_t limit) {
+  if (item.wire == 0) return beyond(item.number, limit) ? too_large : std::string();
+  for (std::string_view packed = item.bytes; item.wire == 2 && !packed.empty();) {
+    const auto number = varint(packed);
+    if (!number) return cut_short;
+    if (beyond(*number, limit)) return too_large;
+  }
+  return {};
+}
+
+// Shapes and paddings come as short tensors of 64-bit numbers, eight bytes each, the lowest first.
+bool shape_beyond(std::string_view raw) {
+  for (; raw.size() >= 8; raw.remove_prefix(8)) {
+    std::uint64_t bits = 0;
+    for (unsigned i = 0; i < 8; ++i) bits |= std::uint64_t{static_cast<unsigned char>(raw[i])} << (8 * i);
+    if (beyond(bits, largest_size)) return true;
+  }
+  return false;
+}
 
 std::string fault_of_tensor(std::string_view rest) {
+  std::string_view bytes;
+  std::string numbers;  // What is wrong with the numbers of int64_data, if they are a shape's.
   std::uint64_t wanted = 1, type = 0, raw = 0, least = std::numeric_limits<std::uint64_t>::max();
   std::uint64_t typed[12] = {};
   const auto side = [&](std::uint64_t size) {
@@ -120,7 +168,8 @@ std::string fault_of_tensor(std::string_view rest) {
       }
     }
     if (item->field == data_type) type = item->number;
-    if (item->field == raw_data) raw = item->bytes.size();
+    if (item->field == raw_data) bytes = item->bytes, raw = bytes.size();
+    if (item->field == int64_data && numbers.empty()) numbers = fault_of_numbers(*item, largest_size);
     if (item->field == float_data) typed[float_data] += numbers_in(*item, 4);
     if (item->field == double_data) typed[double_data] += numbers_in(*item, 8);
     if (item->field == int32_data || item->field == int64_data || item->field == uint64_data)
@@ -130,6 +179,10 @@ std::string fault_of_tensor(std::string_view rest) {
   for (const std::uint64_t count : typed)
     if (count > 0) least = std::min(least, count);
   if (raw > 0 || least == std::numeric_limits<std::uint64_t>::max()) least = std::min(least, raw / bytes_of(type));
+  if (type == type_int64 && wanted <= longest_shape) {
+    if (!numbers.empty()) return numbers;
+    if (shape_beyond(bytes)) return too_large;
+  }
   return wanted > least ? "a tensor is larger than the numbers in it" : std::string();
 }
 
@@ -140,6 +193,7 @@ std::string fault_of_attribute(std::string_view rest, int depth) {
     const auto item = next(rest);
     if (!item) return cut_short;
     std::string fault;
+    if (item->field == attribute_i || item->field == attribute_ints) fault = fault_of_numbers(*item, largest_attribute);
     if (item->field == attribute_t || item->field == attribute_tensors) fault = fault_of_tensor(item->bytes);
     if (item->field == attribute_g || item->field == attribute_graphs) fault = fault_of_graph(item->bytes, depth + 1);
     if (!fault.empty()) return fault;
@@ -173,7 +227,7 @@ std::string fault_of_graph(std::string_view rest, int depth) {
 
 }  // namespace
 
-std::string fault_of_tensors(std::string_view onnx) {
+std::string fault_of_model(std::string_view onnx) {
   while (!onnx.empty()) {
     const auto item = next(onnx);
     if (!item) return cut_short;
