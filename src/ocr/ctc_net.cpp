@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <new>
 #include <opencv2/core/utils/logger.hpp>
 #include <opencv2/dnn.hpp>
@@ -39,6 +40,8 @@ class CtcLineReader final : public Recognizer {
       throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(in_one_line(e.err)));
     } catch (const std::bad_alloc&) {
       throw std::runtime_error("the model asks for more memory than there is");
+    } catch (const std::exception& e) {  // What protocol buffers and containers throw.
+      throw std::runtime_error(std::string("OpenCV cannot import the model: ").append(in_one_line(e.what())));
     }
     // A trial run tells whether the form fits before any line is lost to it.
     const cv::Mat blank(form_.height, form_.height * 4, form_.channels == 1 ? CV_8UC1 : CV_8UC3, cv::Scalar::all(200));
@@ -49,6 +52,10 @@ class CtcLineReader final : public Recognizer {
       throw std::runtime_error(std::string("the model does not take this input: ").append(in_one_line(e.err)));
     } catch (const std::bad_alloc&) {
       throw std::runtime_error("the model asks for more memory than there is");
+    } catch (const std::runtime_error&) {  // Of run() itself.
+      throw;
+    } catch (const std::exception& e) {  // What protocol buffers and containers throw.
+      throw std::runtime_error(std::string("the model does not take this input: ").append(in_one_line(e.what())));
     }
     const int listed = static_cast<int>(form_.symbols.size()) + 1;
     if (trial.classes == listed + 1) {

@@ -5,6 +5,9 @@
 #include <iterator>
 #include <limits>
 #include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace kualik::ocr {
 namespace {
@@ -26,8 +29,9 @@ struct Item {
 
 // Field numbers of onnx.proto.
 enum ModelField : std::uint8_t { model_graph = 7 };
-enum GraphField : std::uint8_t { graph_node = 1, graph_initializer = 5, graph_sparse = 15 };
-enum NodeField : std::uint8_t { node_attribute = 5 };
+enum GraphField : std::uint8_t { graph_node = 1, graph_initializer = 5, graph_input = 11, graph_sparse = 15 };
+enum NodeField : std::uint8_t { node_input = 1, node_output = 2, node_attribute = 5 };
+enum ValueInfoField : std::uint8_t { value_name = 1 };
 enum AttributeField : std::uint8_t {
   attribute_i = 3,
   attribute_t = 5,
@@ -42,6 +46,7 @@ enum TensorField : std::uint8_t {
   float_data = 4,
   int32_data = 5,
   int64_data = 7,
+  tensor_name = 8,
   raw_data = 9,
   double_data = 10,
   uint64_data = 11
@@ -186,41 +191,67 @@ std::string fault_of_tensor(std::string_view rest) {
   return wanted > least ? "a tensor is larger than the numbers in it" : std::string();
 }
 
-std::string fault_of_graph(std::string_view rest, int depth);
+/// What a graph's nodes may take: its inputs, its tensors, and what nodes before them gave; of outer graphs as well.
+using Names = std::set<std::string_view>;
 
-std::string fault_of_attribute(std::string_view rest, int depth) {
+std::string fault_of_graph(std::string_view rest, Names known, int depth);
+
+std::string fault_of_attribute(std::string_view rest, const Names& known, int depth) {
   while (!rest.empty()) {
     const auto item = next(rest);
     if (!item) return cut_short;
     std::string fault;
     if (item->field == attribute_i || item->field == attribute_ints) fault = fault_of_numbers(*item, largest_attribute);
     if (item->field == attribute_t || item->field == attribute_tensors) fault = fault_of_tensor(item->bytes);
-    if (item->field == attribute_g || item->field == attribute_graphs) fault = fault_of_graph(item->bytes, depth + 1);
+    if (item->field == attribute_g || item->field == attribute_graphs)
+      fault = fault_of_graph(item->bytes, known, depth + 1);
     if (!fault.empty()) return fault;
   }
   return {};
 }
 
-std::string fault_of_node(std::string_view rest, int depth) {
+std::string fault_of_node(std::string_view rest, Names& known, int depth) {
+  std::vector<std::string_view> given;
   while (!rest.empty()) {
     const auto item = next(rest);
     if (!item) return cut_short;
+    // An input without a name is one that the node does without.
+    if (item->field == node_input && !item->bytes.empty() && !known.contains(item->bytes))
+      return "a node takes what nothing before it gives";
+    if (item->field == node_output) given.push_back(item->bytes);
     if (item->field != node_attribute) continue;
-    if (std::string fault = fault_of_attribute(item->bytes, depth); !fault.empty()) return fault;
+    if (std::string fault = fault_of_attribute(item->bytes, known, depth); !fault.empty()) return fault;
   }
+  known.insert(given.begin(), given.end());
   return {};
 }
 
-std::string fault_of_graph(std::string_view rest, int depth) {
-  if (depth > deepest) return "its graphs lie too deep in one another";
+// Adds the name that a message holds in one of its fields.
+bool add_name(std::string_view rest, std::uint64_t field, Names& names) {
   while (!rest.empty()) {
     const auto item = next(rest);
+    if (!item) return false;
+    if (item->field == field && item->wire == 2) names.insert(item->bytes);
+  }
+  return true;
+}
+
+std::string fault_of_graph(std::string_view graph, Names known, int depth) {
+  if (depth > deepest) return "its graphs lie too deep in one another";
+  // Tensors stand behind the nodes that take them.
+  for (std::string_view rest = graph; !rest.empty();) {
+    const auto item = next(rest);
     if (!item) return cut_short;
-    std::string fault;
-    if (item->field == graph_initializer) fault = fault_of_tensor(item->bytes);
-    if (item->field == graph_sparse) fault = "it holds sparse tensors";
-    if (item->field == graph_node) fault = fault_of_node(item->bytes, depth);
-    if (!fault.empty()) return fault;
+    if (item->field == graph_sparse) return "it holds sparse tensors";
+    if (item->field == graph_input && !add_name(item->bytes, value_name, known)) return cut_short;
+    if (item->field != graph_initializer) continue;
+    if (std::string fault = fault_of_tensor(item->bytes); !fault.empty()) return fault;
+    if (!add_name(item->bytes, tensor_name, known)) return cut_short;
+  }
+  for (std::string_view rest = graph; !rest.empty();) {
+    const auto item = next(rest);
+    if (item->field != graph_node) continue;
+    if (std::string fault = fault_of_node(item->bytes, known, depth); !fault.empty()) return fault;
   }
   return {};
 }
@@ -232,7 +263,7 @@ std::string fault_of_model(std::string_view onnx) {
     const auto item = next(onnx);
     if (!item) return cut_short;
     if (item->field != model_graph) continue;
-    if (std::string fault = fault_of_graph(item->bytes, 0); !fault.empty()) return fault;
+    if (std::string fault = fault_of_graph(item->bytes, {}, 0); !fault.empty()) return fault;
   }
   return {};
 }

@@ -1,13 +1,14 @@
 #pragma once
 // A look at an ONNX model's tensors and numbers before OpenCV imports it: OpenCV 4.6 copies as many numbers as a
-// tensor's sizes say, however few the file holds, and takes paddings and axes for sizes of what it asks memory for.
+// tensor's sizes say, however few the file holds, takes paddings and axes for sizes of what it asks memory for, and
+// looks into the shape of a weight that nothing gives.
 
 #include <string>
 #include <string_view>
 
 namespace kualik::ocr {
 
-/// Why the model's tensors cannot be as the file says: a message that is cut short, or a tensor whose sizes ask for
+/// Why the model cannot be as the file says: a message that is cut short, or a tensor whose sizes ask for
 /// more numbers than stand in it, an attribute beyond 65,536, a shape or padding (up to 64 numbers of type int64)
 /// beyond 1,048,576, the marks of a slice's open end apart. Empty if they can. What else the model says is OpenCV's to
 /// judge. Cost: a walk over the protocol buffer (onnx.proto: ModelProto, GraphProto, NodeProto, AttributeProto,

@@ -88,6 +88,22 @@ TEST(OnnxCheck, NumbersThatAskForGigabytesAreFaults) {
   }
 }
 
+TEST(OnnxCheck, NodesTakeWhatStandsBeforeThem) {
+  const auto node = [](const std::string& in, const std::string& out) {
+    return bytes(1, bytes(1, in) + bytes(2, out));
+  };
+  const std::string input = bytes(11, bytes(1, "x")), tensor = bytes(5, number(1, 0) + number(2, 1) + bytes(8, "w"));
+  EXPECT_EQ(fault_of_model(bytes(7, node("x", "y") + node("w", "v") + node("y", "z") + node("", "u") + tensor + input)),
+            "");
+  EXPECT_NE(fault_of_model(bytes(7, node("y", "z") + node("x", "y") + input)), "") << "of a node behind it";
+  EXPECT_NE(fault_of_model(bytes(7, node("x", "y") + input + bytes(5, number(1, 0) + bytes(8, "W")) + node("w", "v"))),
+            "");
+  // A graph within a node sees what the outer one has, not the other way round.
+  const auto within = [&](const std::string& inner) { return bytes(1, bytes(5, bytes(6, inner)) + bytes(2, "o")); };
+  EXPECT_EQ(fault_of_model(bytes(7, within(node("x", "i")) + input)), "");
+  EXPECT_NE(fault_of_model(bytes(7, within(node("x", "i")) + node("i", "z") + input)), "");
+}
+
 TEST(OnnxCheck, EveryCutAndEveryBitTurnedIsLookedAtWithoutHarm) {
   const std::string onnx = file(std::string(KUALIK_SOURCE_DIR) + "/tests/ocr/data/tiny_ctc/bands.onnx");
   int told = 0;
