@@ -181,7 +181,9 @@ class Parser {
   }
 
   bool court_before_2016() {
-    std::string before = han(16);
+    // Sixteen characters, eight behind a bracket, and the 第 that the canonical form has and print may lack.
+    std::size_t run = at_, most = 16;
+    std::string before = han(most + 1);
     std::string printed = before;
     // Courts of Shanghai bracket the kind of case within the fragment: 民一(民)终字.
     if (peek() == U'(' && is_han(peek(1)) && peek(2) == U')') {
@@ -189,15 +191,18 @@ class Parser {
       append_utf8(printed, peek(1));
       printed += "）";
       at_ += 3;
-      const std::string behind = han(8);
+      run = at_, most = 8;
+      const std::string behind = han(most + 1);
       before += behind;
       printed += behind;
     }
+    run = at_ - run;
     // The bracketed court number of some courts, as in 一中, is Han too; 第 ends the run of the fragment.
     const std::size_t mark = before.rfind("字");
     if (mark == std::string::npos) return false;
     const std::string rest = before.substr(mark + 3);
     if (!rest.empty() && rest != "第") return false;
+    if (run > most + (rest.empty() ? 0 : 1)) return false;
     before.resize(mark + 3);
     printed.resize(printed.size() - rest.size());
     if (!serial()) return false;

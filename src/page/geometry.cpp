@@ -46,7 +46,9 @@ Homography Homography::between(const Quad& from, const Quad& to) noexcept {
 
 Point Homography::map(const Point& p) const noexcept {
   const double w = m[6] * p.x + m[7] * p.y + m[8];
-  const double scale = std::abs(w) < 1e-12 ? 1e12 : 1.0 / w;
+  // Nought but for rounding, whatever the matrix as a whole was multiplied by.
+  const double size = std::abs(m[6] * p.x) + std::abs(m[7] * p.y) + std::abs(m[8]);
+  const double scale = std::abs(w) <= 1e-14 * size ? 1e12 : 1.0 / w;
   return {(m[0] * p.x + m[1] * p.y + m[2]) * scale, (m[3] * p.x + m[4] * p.y + m[5]) * scale};
 }
 

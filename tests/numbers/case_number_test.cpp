@@ -74,6 +74,18 @@ TEST(Court, EveryCodeOfTheTableReads) {
   }
 }
 
+// The canonical form has a 第 more than print may have; sixteen characters before it read all the same.
+TEST(CaseNumber, LongestFormsReadAsTheirOwnCanonicalForm) {
+  for (const char* court : {"陕河北广东人民省省县人民法院翈", "一二三四五六七八九十刑初"}) {
+    const auto number = parse_case_number(std::string("(2014)") + court + "字1");
+    if (!number.value) continue;
+    const auto again = parse_case_number(number.value->canonical);
+    ASSERT_TRUE(again.value) << number.value->canonical;
+    EXPECT_EQ(again.value->canonical, number.value->canonical);
+  }
+  EXPECT_TRUE(parse_case_number("(2014)陕河北广东人民省省县人民法院翈字1").value);
+}
+
 TEST(CaseNumber, AnyBytesAreData) {
   std::mt19937 random(7);
   const std::string valid = "霍公（禁毒）行罚决字〔2019〕51476号";

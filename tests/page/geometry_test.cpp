@@ -35,6 +35,21 @@ TEST(Homography, takes_corners_to_corners_and_back) {
   EXPECT_NEAR(back.map(there).y, 300, 1e-6);
 }
 
+// Such corners give a matrix whose inverse has tiny numbers throughout (found by outline_fuzz).
+TEST(Homography, comes_back_whatever_its_numbers_are_multiplied_by) {
+  const Quad whole = Quad::from_rect({0, 0, 100, 60});
+  const Quad corners{{{{0, 20}, {20, 1e-31}, {320.002, 8e-15}, {-5e-10, 138}}}};
+  const Homography h = Homography::between(corners, whole);
+  Homography small = h.inverse();
+  for (double& v : small.m) v *= 1e-9;
+  for (std::size_t i = 0; i < 4; ++i) {
+    for (const Homography& back : {h.inverse(), small}) {
+      EXPECT_NEAR(back.map(whole[i]).x, corners[i].x, 1e-6) << i;
+      EXPECT_NEAR(back.map(whole[i]).y, corners[i].y, 1e-6) << i;
+    }
+  }
+}
+
 TEST(Homography, of_a_degenerate_quad_is_the_identity) {
   const Quad flat{{{{0, 0}, {1, 1}, {2, 2}, {3, 3}}}};
   EXPECT_EQ(Homography::between(flat, tilted).m, Homography{}.m);
