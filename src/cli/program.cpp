@@ -13,16 +13,8 @@
 #include <exception>
 
 #include "cli/commands.h"
+#include "core/sanitized.h"
 #include "kualik/core/one_line.h"
-
-// Sanitizers write their reports to stderr, which must reach somebody then.
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define KUALIK_SANITIZED
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define KUALIK_SANITIZED
-#endif
-#endif
 
 namespace kualik::cli {
 
@@ -48,6 +40,7 @@ static void leave_no_core_file() {
 std::FILE* messages = stderr;
 
 void silence_libraries() {
+  // Sanitizers write their reports to stderr, which must reach somebody then.
 #ifndef KUALIK_SANITIZED
   if (messages != stderr || std::getenv("KUALIK_LIBRARY_MESSAGES") != nullptr) return;
   const int own = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
